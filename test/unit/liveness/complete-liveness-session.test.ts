@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
-import { createLivenessSession } from '../../../lambda/liveness/create-liveness-session.ts';
-import { aBooth, failed, notTaken } from '../../support/lambda/a-liveness-booth.ts';
-import {
-  aCaller,
-  aLivenessSession,
-  aSession,
-  minutesAfter,
-  NOON,
-  TENANT,
-  WITHOUT_FACE,
-} from '../../support/lambda/builders.ts';
+import { aBooth, failed } from '../../support/lambda/a-liveness-booth.ts';
+import { aCaller, aLivenessSession, aSession, TENANT } from '../../support/lambda/builders.ts';
 import { withoutChecks } from '../../support/lambda/recorded-metrics.ts';
 import { aLivenessResult } from '../../support/lambda/scripted-liveness.ts';
 
@@ -112,17 +102,6 @@ describe('completing a liveness session', () => {
     expect(await passing.complete(prepared.id)).toMatchObject({ passed: true });
   });
 
-  it('refuses a session that goes without a face by now, before any call', async () => {
-    const booth = aBooth([aLivenessResult(99)]);
-    const { id } = await booth.create();
-    await booth.sessions.move(TENANT, 'vs_1', 'take_alternative_path', { alternative_path: WITHOUT_FACE });
-    booth.liveness.result = async () => {
-      throw new Error('a result was read');
-    };
-    await expect(booth.complete(id)).rejects.toMatchObject({ code: 'invalid_state' });
-    expect(booth.sessions.stored(TENANT, 'vs_1')).not.toHaveProperty('selfie');
-  });
-
   it('fails below the threshold, says how to do better, and counts the attempt', async () => {
     const booth = aBooth([failed]);
     expect(await booth.take()).toEqual({
@@ -175,36 +154,6 @@ describe('completing a liveness session', () => {
     expect(await login.complete(aLivenessSession().id)).toMatchObject({ passed: false });
   });
 
-  it('refuses a check that was prepared before user or device was locked, even one that would pass', async () => {
-    for (const subject of subjectsOf(aSession())) {
-      const booth = aBooth([aLivenessResult(99)]);
-      const { id } = await booth.create();
-      await booth.ledgers.update(TENANT, subject, (ledger) => ({ ...ledger, blocked: true }));
-      await expect(booth.complete(id)).rejects.toMatchObject({ code: 'liveness_blocked' });
-      expect(booth.sessions.stored(TENANT, 'vs_1')).not.toHaveProperty('selfie');
-      expect(booth.sessions.livenessSessions.get(id)?.status).toBe('created');
-    }
-  });
-
-  it('lets one of 26 prepared sessions pass only while fewer than five have failed', async () => {
-    const booth = aBooth([failed]);
-    const others = Array.from({ length: 25 }, (_, index) => aSession({ id: `vs_${index + 2}` }));
-    booth.sessions.add(...others);
-    const prepared = [];
-    for (const session of others)
-      prepared.push(
-        await createLivenessSession(aCaller(), session.id, { idempotencyKey: `key-${session.id}` }, booth),
-      );
-    const outcomes: string[] = [];
-    for (const { id, verification_session_id } of prepared)
-      await completeLivenessSession(aCaller(), verification_session_id, id, booth).then(
-        () => outcomes.push('failed'),
-        ({ code }) => outcomes.push(code),
-      );
-    expect(outcomes.slice(0, 5)).toEqual(Array(5).fill('failed'));
-    expect(new Set(outcomes.slice(5))).toEqual(new Set(['liveness_locked_out']));
-  });
-
   it('measures no confidence where Rekognition gives none', async () => {
     const booth = aBooth([{ status: 'FAILED', feedback: [], auditImages: [] }]);
     expect((await booth.take()).passed).toBe(false);
@@ -228,211 +177,5 @@ describe('completing a liveness session', () => {
       billable_calls: { CreateFaceLivenessSession: 2, GetFaceLivenessSessionResults: 2 },
       cost_usd: 0.03,
     });
-  });
-
-  it('declines the session with the last attempt, locks user and device out, and counts why', async () => {
-    const booth = aBooth([failed]);
-    for (const _attempt of [1, 2, 3, 4]) await booth.take();
-    expect(await booth.take()).toMatchObject({
-      passed: false,
-      attempts_remaining: 0,
-      status: 'declined',
-      user_message_key: 'verification_declined',
-      retryable: false,
-    });
-    const { decision } = booth.sessions.stored(TENANT, 'vs_1');
-    expect(decision).toMatchObject({
-      outcome: 'declined',
-      reason_codes: ['attempts_exhausted', 'liveness_confidence_low'],
-      policy_version: expect.stringMatching(/^[0-9a-f]{12}$/),
-    });
-    expect(booth.metrics.filter(({ name }) => name === 'DeviceLockedOut')).toEqual([
-      { name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'timeout' } },
-    ]);
-    const dimensions = { Type: 'registration', Outcome: 'declined' };
-    const reason = (Step: string, ReasonCode: string) => ({
-      name: 'VerificationReason',
-      value: 1,
-      dimensions: { Type: 'registration', Step, ReasonCode },
-    });
-    expect(booth.metrics.filter(({ name }) => name.startsWith('Verification'))).toEqual([
-      { name: 'VerificationDecided', value: 1, dimensions },
-      { name: 'VerificationDuration', value: 0, dimensions },
-      reason('session', 'attempts_exhausted'),
-      reason('liveness', 'liveness_confidence_low'),
-    ]);
-  });
-
-  it.each([
-    ['user', 'user-1', []],
-    ['device', 'phone-1', [{ name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'block' } }]],
-  ] as const)(
-    'blocks a %s for good after too many timeouts, and counts devices only',
-    async (kind, id, counted) => {
-      const booth = aBooth([failed]);
-      const session = await booth.create();
-      await booth.ledgers.update(TENANT, { kind, id }, () => ({
-        failures: [NOON, NOON, NOON, NOON].map((time) => ({ at: time.getTime(), user_id: 'user-1' })),
-        timeouts: 3,
-        blocked: false,
-      }));
-      await booth.complete(session.id);
-      expect((await booth.ledgers.read(TENANT, { kind, id })).blocked).toBe(true);
-      expect(booth.metrics.filter(({ name }) => name === 'DeviceLockedOut')).toEqual(counted);
-    },
-  );
-
-  it('refuses a check that the person has not taken yet, and one whose time is over', async () => {
-    const booth = aBooth([notTaken, notTaken, { status: 'EXPIRED' }]);
-    const { id } = await booth.create();
-    await expect(booth.complete(id)).rejects.toMatchObject({
-      code: 'liveness_not_taken',
-      message: 'the person has not finished liveness session liveness-1 yet',
-    });
-    const expired = {
-      code: 'liveness_session_expired',
-      message: `liveness session liveness-1 expired at ${minutesAfter(3).toISOString()}; create a new one`,
-    };
-    booth.time.now = minutesAfter(3);
-    await expect(booth.complete(id)).rejects.toMatchObject(expired);
-    // Rekognition says so itself, whatever our own clock says
-    booth.time.now = NOON;
-    await expect(booth.complete(id)).rejects.toMatchObject(expired);
-  });
-
-  it('takes a result that is read late, as long as Rekognition still has it', async () => {
-    const booth = aBooth([aLivenessResult(99)]);
-    const { id } = await booth.create();
-    booth.time.now = minutesAfter(4);
-    expect((await booth.complete(id)).passed).toBe(true);
-  });
-
-  it('refuses a session that was used, passed or failed', async () => {
-    const booth = aBooth([failed]);
-    const { id } = await booth.create();
-    await booth.complete(id);
-    await expect(booth.complete(id)).rejects.toMatchObject({
-      code: 'liveness_session_already_used',
-      message: 'liveness session liveness-1 has already been used; create a new one',
-    });
-    expect(booth.sessions.stored(TENANT, 'vs_1').liveness_failures).toBe(1);
-  });
-
-  it('uses a session up once when two ask at the same time', async () => {
-    const booth = aBooth([failed]);
-    const { id } = await booth.create();
-    const both = await Promise.allSettled([booth.complete(id), booth.complete(id)]);
-    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(booth.sessions.stored(TENANT, 'vs_1').liveness_failures).toBe(1);
-  });
-
-  it('counts two checks of one session that end at the same time both', async () => {
-    const booth = aBooth([failed]);
-    const [one, other] = [await booth.create(aCaller(), 'key-1'), await booth.create(aCaller(), 'key-2')];
-    const views = await Promise.all([booth.complete(one.id), booth.complete(other.id)]);
-    expect(views.map(({ attempts_remaining }) => attempts_remaining).sort()).toEqual([3, 4]);
-    expect(booth.sessions.stored(TENANT, 'vs_1').liveness_failures).toBe(2);
-  });
-
-  it('refuses another check once one is passed, so that the selfie stays', async () => {
-    const booth = aBooth([aLivenessResult(99)]);
-    const [one, other] = [await booth.create(aCaller(), 'key-1'), await booth.create(aCaller(), 'key-2')];
-    const both = await Promise.allSettled([booth.complete(one.id), booth.complete(other.id)]);
-    expect(both).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ status: 'fulfilled' }),
-        expect.objectContaining({
-          reason: expect.objectContaining({
-            code: 'liveness_already_passed',
-            message: expect.stringContaining('in another liveness session'),
-          }),
-        }),
-      ]),
-    );
-  });
-
-  it("refuses a liveness session of another verification session or another user's", async () => {
-    const booth = aBooth([failed]);
-    const { id } = await booth.create();
-    booth.sessions.add(aSession({ id: 'vs_2' }));
-    const elsewhere = completeLivenessSession(aCaller(), 'vs_2', id, booth);
-    await expect(elsewhere).rejects.toMatchObject({
-      code: 'not_found',
-      message: 'verification session vs_2 has no liveness session liveness-1',
-    });
-    await expect(booth.complete(id, aCaller(['self'], 'user-2'))).rejects.toMatchObject({
-      code: 'not_found',
-    });
-  });
-});
-
-describe('the version of the challenge that was taken', () => {
-  const bounded = (bounds: object) =>
-    verificationPolicySchema.parse({
-      ...DEFAULT_POLICY,
-      liveness: { ...DEFAULT_POLICY.liveness, versions: { FaceMovementAndLightChallenge: bounds } },
-    });
-
-  it('is refused below the minimum: the app has to be updated, and no attempt is counted', async () => {
-    const good = aBooth([aLivenessResult(99)], aSession(), bounded({ minimum: '2.0.1' }));
-    const spoof = aBooth([aLivenessResult(12)], aSession(), bounded({ minimum: '2.0.1' }));
-    for (const booth of [good, spoof]) {
-      // the same for everybody: it says nothing about the person
-      expect(await booth.take()).toEqual({
-        passed: false,
-        feedback: [],
-        attempts_remaining: 5,
-        status: 'requires_input',
-        user_message_key: 'upgrade_required',
-        retryable: true,
-      });
-      const session = booth.sessions.stored(TENANT, 'vs_1');
-      expect(session).toMatchObject({
-        liveness_failures: 0,
-        checks: { liveness: { status: 'failed', reason_codes: ['challenge_version_retired'] } },
-      });
-      expect(session).not.toHaveProperty('selfie');
-      expect(booth.ledgers.ledgers.size).toBe(0);
-      expect(booth.sessions.livenessSessions.get('liveness-1')).toMatchObject({
-        status: 'failed',
-        taken_challenge: TAKEN,
-      });
-      expect(booth.metrics).toContainEqual({
-        name: 'LivenessVersionOutdated',
-        value: 1,
-        dimensions: { Standing: 'retired' },
-      });
-      expect(booth.metrics).toContainEqual({
-        name: 'LivenessChecked',
-        value: 1,
-        dimensions: { Result: 'upgrade_required' },
-      });
-    }
-  });
-
-  it('passes while its retirement lies ahead, and is counted', async () => {
-    const [inTenDays] = minutesAfter(10 * 24 * 60)
-      .toISOString()
-      .split('T');
-    const retirement = { below: '2.0.1', on: inTenDays };
-    const booth = aBooth([aLivenessResult(99)], aSession(), bounded({ retirement }));
-    expect(await booth.take()).toMatchObject({ passed: true });
-    expect(booth.metrics).toContainEqual({
-      name: 'LivenessVersionOutdated',
-      value: 1,
-      dimensions: { Standing: 'retires_soon' },
-    });
-  });
-
-  it('may fail like this as often as the app is tried, and the updated app passes', async () => {
-    const passing = aLivenessResult(99);
-    const results = [...Array.from({ length: 6 }, () => aLivenessResult(99, '1.0.0')), passing];
-    const booth = aBooth(results, aSession(), bounded({ minimum: '2.0.0' }));
-    for (const attempt of Array.from({ length: 6 }, (_, index) => `old-${index}`)) {
-      const { id } = await booth.create(aCaller(), attempt);
-      expect(await booth.complete(id)).toMatchObject({ passed: false, attempts_remaining: 5 });
-    }
-    const { id } = await booth.create(aCaller(), 'updated');
-    expect(await booth.complete(id)).toMatchObject({ passed: true });
   });
 });
