@@ -1,6 +1,6 @@
 import { type AllowedPair, pairOf } from '../../allowed-pairs/domain/allowed-pair.ts';
 import { ownerKey } from '../../kernel/face-owner.ts';
-import { peopleOf } from './case-people.ts';
+import { entriesOf, peopleOf } from './case-people.ts';
 import type { ReviewCase } from './review-case.ts';
 
 /**
@@ -11,9 +11,7 @@ export function pairsAllowedBy(decided: ReviewCase): readonly AllowedPair[] {
   if (decided.decision?.finding !== 'allow_pair') return [];
   const [own, ...others] = peopleOf(decided);
   if (!own) return [];
-  const entries = (decided.matches ?? []).flatMap(({ list_id, entry_id }) =>
-    list_id === undefined || entry_id === undefined ? [] : ownerKey({ kind: 'watchlist', list_id, entry_id }),
-  );
-  const found = [...others.map(({ userId }) => userId), ...new Set(entries)];
+  const entries = entriesOf(decided).map((entry) => ownerKey({ kind: 'watchlist', ...entry }));
+  const found = [...others.map(({ userId }) => userId), ...entries];
   return found.map((other) => pairOf(own.userId, other));
 }

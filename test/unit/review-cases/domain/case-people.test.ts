@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_OTHERS, peopleOf } from '../../../../lambda/review-cases/domain/case-people.ts';
+import { entriesOf, MAX_OTHERS, peopleOf } from '../../../../lambda/review-cases/domain/case-people.ts';
 import { aReviewCase, aSessionCase } from '../../../support/lambda/a-review-case.ts';
 
 const aMatch = (user_id: string, similarity: number) => ({
@@ -7,6 +7,37 @@ const aMatch = (user_id: string, similarity: number) => ({
   collection_id: 'face-idv.acme.g1.0',
   similarity,
   user_id,
+});
+
+describe('the watchlist entries of a case', () => {
+  const onList = (entry_id: string, similarity: number, list_id = 'fraud') => ({
+    face_id: `face-of-${entry_id}`,
+    collection_id: 'face-idv.acme.g1_fraud.0',
+    ...{ similarity, list_id, entry_id },
+  });
+
+  it('are each one once, the most similar first, without the people', () => {
+    const matches = [
+      onList('a', 96),
+      aMatch('bob', 99),
+      onList('b', 98),
+      onList('a', 97),
+      onList('a', 95, 'staff'),
+    ];
+    expect(entriesOf(aSessionCase({ matches }))).toEqual([
+      { list_id: 'fraud', entry_id: 'b' },
+      { list_id: 'fraud', entry_id: 'a' },
+      { list_id: 'staff', entry_id: 'a' },
+    ]);
+    expect(entriesOf(aSessionCase())).toEqual([]);
+  });
+
+  it('are not all of many', () => {
+    const matches = Array.from({ length: 50 }, (_, index) => onList(`e${index}`, 95 + index / 100));
+    const entries = entriesOf(aSessionCase({ matches }));
+    expect(entries).toHaveLength(MAX_OTHERS);
+    expect(entries[0]?.entry_id).toBe('e49');
+  });
 });
 
 describe('the people of a case', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_OTHERS } from '../../../../lambda/review-cases/domain/case-people.ts';
+import { entriesOf, MAX_OTHERS } from '../../../../lambda/review-cases/domain/case-people.ts';
 import { pairsAllowedBy } from '../../../../lambda/review-cases/domain/pairs-allowed-by.ts';
 import { aReviewCase, aSessionCase } from '../../../support/lambda/a-review-case.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
@@ -46,6 +46,18 @@ describe('the pairs that a case allows', () => {
     const allowed = pairsAllowedBy(aSessionCase({ matches, ...decidedAs('allow_pair') }));
     expect(allowed).toHaveLength(MAX_OTHERS);
     expect(allowed).not.toContainEqual(['user-1', 'zoe-2']);
+  });
+
+  it('are those with the entries whom the case shows, whatever else a search has found', () => {
+    const matches = Array.from({ length: MAX_OTHERS + 3 }, (_, index) => ({
+      ...aMatch(),
+      ...{ list_id: 'fraud', entry_id: `wle_${index}` },
+      similarity: 80 + index,
+    }));
+    const decided = aSessionCase({ matches, ...decidedAs('allow_pair') });
+    const shown = entriesOf(decided).map(({ entry_id }) => ['user-1', `watchlist#fraud#${entry_id}`]);
+    expect(shown).toHaveLength(MAX_OTHERS);
+    expect(pairsAllowedBy(decided)).toEqual(shown);
   });
 
   it('are none before the decision, and of another one', () => {
