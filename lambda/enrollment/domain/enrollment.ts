@@ -131,14 +131,14 @@ export type Meeting = 'ignore' | 'revoke' | 'wait' | 'duplicate';
  */
 export function meetCompetitor(
   ownImageId: string,
-  { state, imageId, mayBeAllowed = false, isInBand = false }: CompetingFace,
+  { state, imageId = '', mayBeAllowed = false, isInBand = false }: CompetingFace,
   now: Date,
 ): Meeting {
   if (state === 'mapped') return 'duplicate';
   if (state === 'revoked') return 'ignore';
-  const begun = imageId === undefined ? undefined : creationTimeOf(imageId);
-  if (imageId === undefined || begun === undefined) return isInBand ? 'ignore' : 'revoke';
-  if (now.getTime() - begun.getTime() > LONGEST_ENROLLMENT_MS) return isInBand ? 'ignore' : 'revoke';
+  const begun = creationTimeOf(imageId);
+  const isLeftover = begun === undefined || now.getTime() - begun.getTime() > LONGEST_ENROLLMENT_MS;
+  if (isLeftover) return isInBand ? 'ignore' : 'revoke';
   if (imageId < ownImageId || mayBeAllowed) return 'wait';
   return isInBand ? 'duplicate' : 'revoke';
 }

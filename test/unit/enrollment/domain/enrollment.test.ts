@@ -5,6 +5,7 @@ import {
   enrollmentClaim,
   faceState,
   facesOf,
+  isEnrolled,
   LONGEST_ENROLLMENT_MS,
   meetCompetitor,
 } from '../../../../lambda/enrollment/domain/enrollment.ts';
@@ -118,6 +119,14 @@ describe('the faces of a claim', () => {
   it('are in one of three states', () => {
     expect(faceState.options).toEqual(['pending', 'mapped', 'revoked']);
   });
+});
+
+it('a user is enrolled by a claim, or by the enrollment before it', () => {
+  const former = aClaim({ state: 'enrolled', session_id: 'vs_0' });
+  expect(isEnrolled(aClaim())).toBe(false);
+  expect(isEnrolled(aClaim({ state: 'enrolled' }))).toBe(true);
+  expect(isEnrolled(aClaim({ former }))).toBe(true);
+  expect(isEnrolled(aClaim({ state: 'enrolled', former }))).toBe(true);
 });
 
 describe('a claim', () => {

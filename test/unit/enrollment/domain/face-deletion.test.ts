@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   abandon,
   deletionBatches,
+  deletionDelaySeconds,
   faceDeletion,
+  imagesOf,
   MAX_DELETED_FACES,
 } from '../../../../lambda/enrollment/domain/face-deletion.ts';
-import { aClaim, anIndexedFace, NOON } from '../../../support/lambda/builders.ts';
+import { aClaim, aFaceDeletion, anIndexedFace, NOON } from '../../../support/lambda/builders.ts';
 
 const planned = {
   collection_id: 'c.g1.0',
@@ -54,6 +56,30 @@ describe('giving up an enrollment', () => {
   it('searches everywhere where no face was recorded', () => {
     const { deletion } = abandon(aClaim({ planned }), 'vs_1', NOON);
     expect(deletion).toMatchObject({ faces: [], searched_collections: ['c.g1.0', 'c.g2.0', 'c.g3.0'] });
+  });
+});
+
+describe('a deletion', () => {
+  it('says why, where the face itself may not stay', () => {
+    const reasonOf = (rejected_for: string[]) =>
+      abandon(aClaim({ planned, rejected_for }), 'vs_1', NOON).deletion?.cause;
+    expect(reasonOf(['image_too_dark'])).toBe('low_quality');
+    expect(reasonOf([])).toBeUndefined();
+  });
+
+  it('is of its image, and of further ones that it has replaced', () => {
+    expect(imagesOf(aFaceDeletion())).toEqual(['img_1']);
+    expect(imagesOf(aFaceDeletion({ further_image_ids: ['img_2', 'img_3'] }))).toEqual([
+      'img_1',
+      'img_2',
+      'img_3',
+    ]);
+  });
+
+  it('waits for the vector without its faces alone', () => {
+    expect(deletionDelaySeconds(aFaceDeletion({ cause: 'replaced' }))).toBe(60);
+    expect(deletionDelaySeconds(aFaceDeletion({ cause: 'low_quality' }))).toBe(0);
+    expect(deletionDelaySeconds(aFaceDeletion())).toBe(0);
   });
 });
 

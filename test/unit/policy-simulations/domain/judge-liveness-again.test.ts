@@ -80,6 +80,32 @@ describe('judgeLivenessAgain', () => {
     ).toBeUndefined();
   });
 
+  it('keeps a missing selfie unless the confidence is too low as well', () => {
+    const missing = checked(90, ['reference_image_missing']);
+
+    expect(judgeLivenessAgain(missing, STRICTER, DEFAULT_POLICY).reasons).toEqual([
+      'liveness_confidence_low',
+    ]);
+    const unexplained = checked(10, ['liveness_check_failed', 'liveness_confidence_low']);
+    expect(judgeLivenessAgain(unexplained, DEFAULT_POLICY, DEFAULT_POLICY).reasons).toEqual([
+      'liveness_check_failed',
+    ]);
+  });
+
+  it('keeps the failures of what it does not know, and counts a band as none', () => {
+    const band = policyWith({ min_confidence: 95, review_from: 85 });
+    const failed = { liveness_failures: 2 };
+
+    expect(judgeLivenessAgain(aSession(failed), DEFAULT_POLICY, DEFAULT_POLICY).failures).toBe(2);
+    expect(judgeLivenessAgain(checked(90, [], failed), LAXER, DEFAULT_POLICY).failures).toBe(2);
+    expect(judgeLivenessAgain(checked(90, [], failed), band, DEFAULT_POLICY).failures).toBe(2);
+    const scoreless = checked(undefined, ['liveness_confidence_low'], failed);
+    expect(judgeLivenessAgain(scoreless, DEFAULT_POLICY, DEFAULT_POLICY)).toEqual({
+      reasons: ['liveness_confidence_low'],
+      failures: 2,
+    });
+  });
+
   it('does not know a check that was not made, or one without a score', () => {
     expect(judgeLivenessAgain(aSession(), DEFAULT_POLICY, DEFAULT_POLICY).unknown).toBe('check_not_made');
     expect(judgeLivenessAgain(checked(undefined), DEFAULT_POLICY, DEFAULT_POLICY).unknown).toBe(

@@ -3,6 +3,7 @@ import { type CheckFindings, createCheck, SIMILARITY_MEASURE } from '../../../..
 import { DEFAULT_POLICY, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
 import {
   judgeComparisonAgain,
+  judgeIdentityAgain,
   judgeOwnFaceSearchAgain,
   judgeRecognitionAgain,
 } from '../../../../lambda/policy-simulations/domain/judge-match-again.ts';
@@ -20,6 +21,22 @@ describe('judgeComparisonAgain', () => {
     expect(judgeComparisonAgain(compared, DEFAULT_POLICY, 'sensitive')).toEqual({
       reasons: ['face_mismatch'],
     });
+  });
+
+  it('asks a person about a similarity in the band, from its beginning up to the threshold', () => {
+    const policy = verificationPolicySchema.parse({
+      ...DEFAULT_POLICY,
+      match_thresholds: { '7.0': { regular: 95, sensitive: 99, review_from: { regular: 85 } } },
+    });
+    const reasonsAt = (similarity: number) =>
+      judgeComparisonAgain(check({ reasons: [], measures: [similar(similarity)] }), policy, 'regular')
+        .reasons;
+    expect([84.9, 85, 94.9, 95].map(reasonsAt)).toEqual([
+      ['face_mismatch'],
+      ['match_in_band'],
+      ['match_in_band'],
+      [],
+    ]);
   });
 
   it('judges the other faces of the document', () => {
@@ -49,6 +66,8 @@ describe('judgeRecognitionAgain', () => {
       'face_not_recognized',
     ]);
     expect(judgeRecognitionAgain(compared, DEFAULT_POLICY, 'regular').reasons).toEqual([]);
+    const enough = check({ reasons: [], measures: [similar(99)] });
+    expect(judgeRecognitionAgain(enough, DEFAULT_POLICY, 'sensitive').reasons).toEqual([]);
   });
 
   it('keeps that a user is not enrolled, and does not know a comparison that was not made', () => {
@@ -56,6 +75,26 @@ describe('judgeRecognitionAgain', () => {
 
     expect(judgeRecognitionAgain(none, DEFAULT_POLICY, 'regular').reasons).toEqual(['user_not_enrolled']);
     expect(judgeRecognitionAgain(undefined, DEFAULT_POLICY, 'regular').unknown).toBe('check_not_made');
+  });
+});
+
+describe('judgeIdentityAgain', () => {
+  const recognized = {
+    face_match: check({ reasons: [], measures: [similar(97)] }),
+    enrolled_face_search: check({ reasons: ['user_not_enrolled'] }),
+  };
+
+  it('judges what the method of the policy has for the type of session', () => {
+    const policy = {
+      ...DEFAULT_POLICY,
+      authentication: { method: 'search' as const },
+      step_up: { ...DEFAULT_POLICY.step_up, method: 'compare' as const },
+    };
+    const reasonsOf = (type: 'authentication' | 'step_up' | 're_enrollment') =>
+      judgeIdentityAgain(type, recognized, policy, 'regular').reasons;
+    expect(reasonsOf('step_up')).toEqual([]);
+    expect(reasonsOf('authentication')).toEqual(['user_not_enrolled']);
+    expect(reasonsOf('re_enrollment')).toEqual(['user_not_enrolled']);
   });
 });
 
@@ -85,9 +124,25 @@ describe('judgeOwnFaceSearchAgain', () => {
     expect(judgeOwnFaceSearchAgain(searched(99), DEFAULT_POLICY, 'regular').unknown).toBe(
       'below_searched_threshold',
     );
-    expect(judgeOwnFaceSearchAgain(searched(95), DEFAULT_POLICY, 'sensitive')).toEqual({
-      reasons: ['face_not_recognized'],
-    });
+    for (const sensitivity of ['regular', 'sensitive'] as const)
+      expect(judgeOwnFaceSearchAgain(searched(95), DEFAULT_POLICY, sensitivity)).toEqual({
+        reasons: ['face_not_recognized'],
+      });
+  });
+
+  it('judges a face at the threshold as recognized', () => {
+    expect(judgeOwnFaceSearchAgain(searched(95, 99), DEFAULT_POLICY, 'sensitive')).toEqual({ reasons: [] });
+  });
+
+  it('does not know a search whose thresholds, shards or counts are lost', () => {
+    const judge = (changes: object) =>
+      judgeOwnFaceSearchAgain({ ...searched(95), reason_codes: [], ...changes }, DEFAULT_POLICY, 'regular');
+    const unlimited = [{ collection_id: 'c0', face_model_version: '7.0' }];
+    expect(judge({ searched_shards: unlimited }).unknown).toBe('below_searched_threshold');
+    expect(judge({ searched_shards: undefined }).unknown).toBe('measure_not_taken');
+    expect(judge({ searched_shards: [] }).unknown).toBe('measure_not_taken');
+    expect(judge({ measures: [] }).unknown).toBe('measure_not_taken');
+    expect(judge({ measures: [{ name: 'own_faces_found', value: 1 }] }).unknown).toBe('measure_not_taken');
   });
 
   it('does not know which model a face was found by where they differ', () => {

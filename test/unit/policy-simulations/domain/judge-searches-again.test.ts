@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCheck, type MatchedFace } from '../../../../lambda/kernel/check.ts';
+import { type Check, createCheck, type MatchedFace } from '../../../../lambda/kernel/check.ts';
 import {
   DEFAULT_POLICY,
   type VerificationPolicy,
@@ -89,6 +89,22 @@ describe('judgeDuplicatesAgain', () => {
     expect(judgeDuplicatesAgain(search([], 0, 85), lower, MADE_BY)).toEqual({ reasons: [] });
   });
 
+  it('finds a duplicate at the threshold, and a possible one where the band begins', () => {
+    const band = policyWith({ regular: 95, duplicate: 92, review_from: { duplicate: 90 } });
+
+    expect(judgeDuplicatesAgain(search([face(92)]), band, MADE_BY).reasons).toEqual(['duplicate_face']);
+    expect(judgeDuplicatesAgain(search([face(90)]), band, MADE_BY).reasons).toEqual(['possible_duplicate']);
+    expect(judgeDuplicatesAgain(search([face(91)]), policyWith({ regular: 92 }), MADE_BY)).toEqual({
+      reasons: [],
+    });
+  });
+
+  it('does not know a search whose threshold is lost', () => {
+    const lost = { ...search([]), searched_shards: [SHARD] };
+
+    expect(judgeDuplicatesAgain(lost, MADE_BY, MADE_BY).unknown).toBe('below_searched_threshold');
+  });
+
   it('does not know what a cut report left out', () => {
     const higher = policyWith({ regular: 95 });
 
@@ -138,6 +154,26 @@ describe('judgeDuplicatesAgain', () => {
 });
 
 describe('judgeWatchlistsAgain', () => {
+  it('finds a hit at the threshold, and knows that there is none from where it was searched', () => {
+    const exact = policyWith({ regular: 92 });
+
+    expect(judgeWatchlistsAgain(search([face(92)]), exact)).toEqual({ reasons: ['watchlist_hit'] });
+    expect(judgeWatchlistsAgain(search([]), MADE_BY)).toEqual({ reasons: [] });
+  });
+
+  it('does not know scores of another model, or a search whose threshold is lost', () => {
+    const made = search([]);
+    const with_ = (searched_shards: Check['searched_shards']) =>
+      judgeWatchlistsAgain({ ...made, searched_shards }, MADE_BY).unknown;
+
+    expect(with_([SHARD])).toBe('below_searched_threshold');
+    expect(with_([{ ...SHARD, face_model_version: '5.0', threshold: 90 }])).toBe('unknown_model');
+    expect(with_(undefined)).toBe('measure_not_taken');
+    // one list of two was searched from higher up
+    const other = { collection_id: 'list', face_model_version: '7.0', threshold: 95 };
+    expect(with_([{ ...SHARD, threshold: 90 }, other])).toBe('below_searched_threshold');
+  });
+
   it('judges known hits by another threshold', () => {
     expect(judgeWatchlistsAgain(search([face(92)]), MADE_BY)).toEqual({ reasons: ['watchlist_hit'] });
     expect(judgeWatchlistsAgain(search([face(92)]), policyWith({ regular: 95 }))).toEqual({ reasons: [] });

@@ -61,6 +61,14 @@ describe('labeledMatches', () => {
     ]);
   });
 
+  it('knows nothing about a comparison that was not made or is lost', () => {
+    const lost = aSession({ runs: 3, checks: { face_match: compared(96) }, findings: [found('attack', 2)] });
+
+    expect(labeledMatches(lost, WITH_BAND, WITH_BAND)).toEqual([]);
+    const unmade = aSession({ findings: [found('attack')] });
+    expect(labeledMatches(unmade, WITH_BAND, WITH_BAND)).toEqual([]);
+  });
+
   it('takes no other finding for a label', () => {
     const session = aSession({
       checks: { face_match: compared(90) },

@@ -36,6 +36,25 @@ describe('recordedEnding', () => {
     });
   });
 
+  it('is that of the policy where a score in a band ended the run, which nobody settled', () => {
+    const checks = { face_match: check('match_in_band') };
+    const decision = declined(['match_in_band'], 'p', NOON);
+
+    expect(recordedEnding(aSession({ status: 'declined', checks, decision })).outcome).toBe('decline');
+    const passed = { liveness: check(), face_match: check(), enrollment_claim: check() };
+    const approved = aSession({ status: 'approved', checks: passed, decision: approval('p', NOON) });
+    expect(recordedEnding(approved).outcome).toBe('approve');
+  });
+
+  it('leaves out reasons that only another release knows', () => {
+    const reason_codes = ['of another release', 'face_mismatch'];
+    const decision = { ...declined([], 'p', NOON), reason_codes };
+
+    expect(recordedEnding(aSession({ status: 'declined', decision })).reasons).toEqual(['face_mismatch']);
+    const held = aSession({ status: 'in_review', review: { ...review, reason_codes } });
+    expect(recordedEnding(held).reasons).toEqual(['face_mismatch']);
+  });
+
   it('refuses a session that was not decided', () => {
     expect(() => recordedEnding(aSession())).toThrow('vs_1 was not decided');
   });

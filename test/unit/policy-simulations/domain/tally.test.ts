@@ -40,6 +40,27 @@ describe('tally', () => {
     });
   });
 
+  it('counts the reasons that a session gains and loses, each once and without those that stay', () => {
+    const from = { outcome: 'review', reasons: ['watchlist_hit', 'duplicate_face'] } as const;
+    const to = {
+      outcome: 'decline',
+      reasons: ['duplicate_face', 'face_mismatch', 'face_mismatch'],
+    } as const;
+
+    expect(tally([{ id: 'vs_1', from, to }]).changes).toMatchObject([
+      { reasons_gained: { face_mismatch: 1 }, reasons_lost: { watchlist_hit: 1 } },
+    ]);
+  });
+
+  it('has the most frequent change first, however the sessions came', () => {
+    const rare = { id: 'vs_1', from: APPROVED, to: { outcome: 'decline', reasons: [] } } as const;
+    const frequent = (id: string) => ({ id, from: APPROVED, to: mismatch });
+
+    expect(tally([rare, frequent('vs_2'), frequent('vs_3')]).changes.map(({ sessions }) => sessions)).toEqual(
+      [2, 1],
+    );
+  });
+
   it('names ten sessions of a change', () => {
     const many = Array.from({ length: 12 }, (_, index) => ({
       id: `vs_${index}`,

@@ -6,6 +6,7 @@ import {
   findingKind,
   findingOutcome,
   judgeFace,
+  ownerInFinding,
   reconciliation,
   reconciliationStatus,
 } from '../../../../lambda/reconciliation/domain/reconciliation.ts';
@@ -23,6 +24,13 @@ const imageIds = fc.oneof(
   fc.constant('of-another-program'),
   fc.integer({ min: 0, max: 100_000 }).map(anImageId),
 );
+
+it('a finding names the owner of its face, and nobody where none is known', () => {
+  const entry = { list_id: 'fraud', entry_id: 'wle_1' };
+  expect(ownerInFinding({ kind: 'user', user_id: 'ann' })).toEqual({ user_id: 'ann' });
+  expect(ownerInFinding({ kind: 'watchlist', ...entry })).toEqual(entry);
+  expect(ownerInFinding(undefined)).toEqual({});
+});
 
 describe('the judgement on a face in a collection', () => {
   it('never finds an orphan in a face that a row names', () => {
