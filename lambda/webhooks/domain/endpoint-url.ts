@@ -9,8 +9,8 @@ const FIRST_USER_PORT = 1024;
 /** Names that resolve within a network only (RFC 6761, RFC 6762, RFC 8375, and ICANN for `internal`). */
 const LOCAL_NAMES = /(^|\.)(local(?:host|domain)?|internal|intranet|home\.arpa|lan)$/;
 
-/** Host as it is compared: without the brackets of IPv6, and the final dot of a name. */
-export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$|\.$/g, '');
+/** Host as it is compared: without the brackets of IPv6, and the final dots of a name. */
+export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$|\.+$/g, '');
 
 /** Whether a URL may be reached without TLS and at any address, as the config of a laptop allows. */
 export const isAllowedHost = (url: URL, allowedHosts: readonly string[]): boolean =>

@@ -39,7 +39,17 @@ describe('a delivery', () => {
 
   it('begins without attempts, and says of which replay it comes', () => {
     expect(delivery.parse(begun)).toEqual(begun);
-    expect(begun).toMatchObject({ status: 'pending', attempts: [], event_id: 'vs_1-2' });
+    const event = aWebhookEvent();
+    expect(begun).toEqual({
+      id: deliveryId(event, cause, NOON),
+      tenant: event.data.tenant,
+      endpoint_id: 'we_1',
+      event_id: 'vs_1-2',
+      event_type: event.type,
+      status: 'pending',
+      created_at: NOON.toISOString(),
+      attempts: [],
+    });
     expect(newDelivery(aWebhookEvent(), { ...cause, replayId: 'wr_1' }, NOON).replay_id).toBe('wr_1');
   });
 

@@ -50,6 +50,17 @@ describe('the retries of a delivery', () => {
     expect(retryDelaySeconds(MAX_ATTEMPTS, 0, 120)).toBeUndefined();
   });
 
+  it('are held by SQS for a quarter of an hour, and then hidden', () => {
+    expect(splitDelay(5)).toEqual({ delaySeconds: 5, holdSeconds: 0 });
+    expect(splitDelay(900)).toEqual({ delaySeconds: 900, holdSeconds: 0 });
+    expect(splitDelay(43_200)).toEqual({ delaySeconds: 900, holdSeconds: 42_300 });
+  });
+
+  it('come later by the share that is drawn', () => {
+    expect(retryDelaySeconds(3, 0.5)).toBe(1980);
+    expect(retryDelaySeconds(6, 0.999_999)).toBe(43_200);
+  });
+
   it('are within what SQS can hold a message for', () => {
     fc.assert(
       fc.property(attempt, random, fc.integer({ min: 0, max: 1_000_000 }), (made, chance, asked) => {

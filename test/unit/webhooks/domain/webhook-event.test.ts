@@ -35,6 +35,8 @@ describe('the body of a webhook', () => {
     expect(JSON.parse(webhookBody(event, false))).toEqual({ ...event, data: known });
     expect(JSON.parse(webhookBody(event, true))).toEqual(event);
     expect(reason_codes).toEqual(['duplicate_face']);
+    const without = { ...event, data: known as typeof event.data };
+    expect(JSON.parse(webhookBody(without, true))).toEqual(without);
   });
 
   it('is the same for each attempt', () => {
@@ -55,5 +57,15 @@ describe('the types of events', () => {
 it('an event that tries an endpoint is one like any other, and reports nothing', () => {
   const event = testEvent({ tenant: TENANT, endpointId: 'we_1' }, 'evt_1', NOON, 'test');
   expect(webhookEvent.parse(event)).toEqual(event);
-  expect(event).toMatchObject({ type: 'webhook_endpoint.test', subject: 'we_1', data: { tenant: TENANT } });
+  expect(event).toEqual({
+    specversion: '1.0',
+    id: 'evt_1',
+    source: `/face-idv/test/tenants/${TENANT}`,
+    type: 'webhook_endpoint.test',
+    subject: 'we_1',
+    time: NOON.toISOString(),
+    datacontenttype: 'application/json',
+    stage: 'test',
+    data: { tenant: TENANT },
+  });
 });
