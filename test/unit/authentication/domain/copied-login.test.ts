@@ -25,6 +25,13 @@ it('declines none for its looks', () => {
     });
 });
 
+it('leaves out reasons that only another release knows', () => {
+  const { capture_comparison } = comparedWith('near_copy_suspected').checks;
+  const reason_codes = ['of another release', ...capture_comparison.reason_codes];
+  const login = { checks: { capture_comparison: { ...capture_comparison, reason_codes } } };
+  expect(copiedLogin(login, DECLINING).noted).toEqual(['near_copy_suspected']);
+});
+
 it('has nothing to say of a capture of its own, or of one that no release has compared yet', () => {
   expect(copiedLogin(comparedWith(), DECLINING)).toEqual(NOTHING);
   expect(copiedLogin({ checks: {} }, DECLINING)).toEqual(NOTHING);

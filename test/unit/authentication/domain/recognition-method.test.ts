@@ -7,5 +7,6 @@ describe('methodFor', () => {
 
     expect(methodFor('authentication', policy)).toBe('search');
     expect(methodFor('step_up', policy)).toBe('compare');
+    expect(methodFor('re_enrollment', policy)).toBe('search');
   });
 });

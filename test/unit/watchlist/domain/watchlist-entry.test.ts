@@ -7,6 +7,7 @@ import {
   rejected,
   removing,
   unfinishedDue,
+  watchlistEntry,
 } from '../../../../lambda/watchlist/domain/watchlist-entry.ts';
 import { anEntry, TOMORROW } from '../../../support/lambda/a-watchlist.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
@@ -24,6 +25,19 @@ describe('an entry of a watchlist', () => {
   ] as const)('that is %s and expires at %s is searched: %s', (state, expires_at, searched) => {
     const entry = anEntry({ state, ...(expires_at === undefined ? {} : { expires_at }) });
     expect(isSearched(entry, NOON)).toBe(searched);
+  });
+
+  it('is read again as it was written', () => {
+    const whole = anEntry({
+      state: 'rejected',
+      expires_at: inAnHour,
+      legal_hold: { reason: 'case 7' },
+      session_id: 'vs_1',
+      planned: { image_id: 'img_1', collection_ids: ['c'] },
+      rejected_for: ['face_too_small'],
+    });
+    expect(watchlistEntry.parse(whole)).toEqual(whole);
+    expect(watchlistEntry.safeParse({ ...whole, revision: 0 }).success).toBe(false);
   });
 
   it('is due after a day until it is active, then when it expires, and at once when it is being removed', () => {
