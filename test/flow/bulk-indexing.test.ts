@@ -1,32 +1,20 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { ListStateMachinesCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import {
   aPhotoWithoutFace,
-  aStranger,
   portraitOf,
   selfieOf,
   sideBySide,
 } from '@face-idv/local-rekognition/testing/photos';
-import { describe, expect, it, vi } from 'vitest';
-import { lateCheckCalls, registrationCalls } from '../../lambda/collections/domain/call-budget.ts';
-import { LATE_CHECK_DELAY_SECONDS } from '../../lambda/late-check/contract.ts';
-import type { ReviewCaseDetail } from '../../lambda/review-cases/contract.ts';
-import type { ReviewCaseView } from '../../lambda/review-cases/domain/case-view.ts';
-import { composeIdentityCard } from '../../local/demo/identity-card.ts';
-import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
+import { describe, expect, it } from 'vitest';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { ATTESTED, aUserId, enrolledFaces, register } from '../support/registrations.ts';
-import { rekognitionCalls, resetRekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
+import { CSV, outcomesOf, runIndexJob } from '../support/index-jobs.ts';
+import { ATTESTED, aUserId, enrolledFaces } from '../support/registrations.ts';
+import { storedFaces } from '../support/rekognition-admin.ts';
+import { jobStates } from './bulk-indexing/job-states.ts';
+import { lateCheck } from './bulk-indexing/late-check.ts';
 
 describe('bulk indexing over HTTP', () => {
   const flow = withFlowStack({ 'late-check': 'all', 'detect-selfies': 'true' });
-  const silent = () => {};
-
-  const outcomesOf = async ({ outcomes_url = '' }: IndexJob) =>
-    (await (await fetch(outcomes_url)).text())
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { row: number; outcome: string; reason_codes: string[] });
 
   it('enrolls each user once, says what came of every row, and adds nothing when it runs again', async () => {
     const users = [aUserId(), aUserId(), aUserId(), aUserId()];
@@ -46,16 +34,7 @@ describe('bulk indexing over HTTP', () => {
         `not a user id,${prefix}franck.jpg`,
         `${users[3]},globex/somebody.jpg`,
       ].join('\n');
-    const run = async () => {
-      const { id } = await prepareIndexJob(
-        flow.operator,
-        { format: 'csv', consent: ATTESTED },
-        images,
-        manifest,
-      );
-      await flow.operator.post(`/index-jobs/${id}/start`);
-      return followIndexJob(flow.operator, id, silent);
-    };
+    const run = () => runIndexJob(flow.operator, CSV, images, manifest);
 
     const first = await run();
     expect(first).toMatchObject({
@@ -88,14 +67,14 @@ describe('bulk indexing over HTTP', () => {
     expect(await storedFaces(flow.stack)).toEqual(stored);
 
     const portrait = [{ name: 'portrait.jpg', bytes: await portraitOf('franck') }];
-    const { id } = await prepareIndexJob(
-      flow.operator,
-      { format: 'csv', consent: ATTESTED, duplicates: 'refuse' },
-      portrait,
-      (prefix) => `user_id,image_key\n${aUserId()},${prefix}portrait.jpg\n`,
+    const refused = await outcomesOf(
+      await runIndexJob(
+        flow.operator,
+        { ...CSV, duplicates: 'refuse' },
+        portrait,
+        (prefix) => `user_id,image_key\n${aUserId()},${prefix}portrait.jpg\n`,
+      ),
     );
-    await flow.operator.post(`/index-jobs/${id}/start`);
-    const refused = await outcomesOf(await followIndexJob(flow.operator, id, silent));
     expect(refused).toMatchObject([
       { outcome: 'rejected', reason_codes: ['duplicate_face'], duplicate_of: users[0] },
     ]);
@@ -110,19 +89,13 @@ describe('bulk indexing over HTTP', () => {
       { name: 'both.jpg', bytes: await sideBySide(franck, cage) },
     ];
     const stored = await storedFaces(flow.stack);
-    const { id } = await prepareIndexJob(
-      flow.operator,
-      { format: 'csv', consent: ATTESTED },
-      images,
-      (prefix) =>
-        [
-          'user_id,image_key,image_key_2',
-          `${aUserId()},${prefix}franck.jpg,${prefix}cage.jpg`,
-          `${aUserId()},${prefix}both.jpg,`,
-        ].join('\n'),
+    const job = await runIndexJob(flow.operator, CSV, images, (prefix) =>
+      [
+        'user_id,image_key,image_key_2',
+        `${aUserId()},${prefix}franck.jpg,${prefix}cage.jpg`,
+        `${aUserId()},${prefix}both.jpg,`,
+      ].join('\n'),
     );
-    await flow.operator.post(`/index-jobs/${id}/start`);
-    const job = await followIndexJob(flow.operator, id, silent);
     expect(await outcomesOf(job)).toMatchObject([
       { outcome: 'rejected', reason_codes: ['different_people'] },
       { outcome: 'rejected', reason_codes: ['multiple_faces_detected'] },
@@ -137,14 +110,12 @@ describe('bulk indexing over HTTP', () => {
       { name: 'selfie.jpg', bytes: await selfieOf('cage') },
       { name: 'portrait.jpg', bytes: await portraitOf('cage') },
     ];
-    const { id } = await prepareIndexJob(
+    const job = await runIndexJob(
       flow.operator,
-      { format: 'csv', consent: ATTESTED },
+      CSV,
       images,
       (prefix) => `user_id,image_key,image_key_2\n${user},${prefix}selfie.jpg,${prefix}portrait.jpg\n`,
     );
-    await flow.operator.post(`/index-jobs/${id}/start`);
-    const job = await followIndexJob(flow.operator, id, silent);
     expect(job.billable_calls).toEqual({ CompareFaces: 1, IndexFaces: 1 });
     const [outcome] = await outcomesOf(job);
     const enrolled = await enrolledFaces(flow, user);
@@ -165,14 +136,9 @@ describe('bulk indexing over HTTP', () => {
         name,
         bytes: bytes ?? new Uint8Array(),
       }));
-      const { id } = await prepareIndexJob(
-        flow.operator,
-        { format: 'csv', consent: ATTESTED },
-        images,
-        (prefix) => ['user_id,image_key', ...images.map(({ name }) => `${user},${prefix}${name}`)].join('\n'),
+      const job = await runIndexJob(flow.operator, CSV, images, (prefix) =>
+        ['user_id,image_key', ...images.map(({ name }) => `${user},${prefix}${name}`)].join('\n'),
       );
-      await flow.operator.post(`/index-jobs/${id}/start`);
-      const job = await followIndexJob(flow.operator, id, silent);
       return { job, outcomes: await outcomesOf(job) };
     };
     // an image enrolls one user, so these bytes are those of no other test
@@ -221,11 +187,9 @@ describe('bulk indexing over HTTP', () => {
       `${aUserId()},people/none.jpg`,
       `${aUserId()},letters/bieber.jpg`,
     ];
-    const { id } = await prepareIndexJob(flow.operator, request, [], () =>
+    const job = await runIndexJob(flow.operator, request, [], () =>
       ['user_id,image_key', ...rows].join('\n'),
     );
-    await flow.operator.post(`/index-jobs/${id}/start`);
-    const job = await followIndexJob(flow.operator, id, silent);
     expect((await outcomesOf(job)).map(({ outcome, reason_codes }) => [outcome, ...reason_codes])).toEqual([
       ['indexed'],
       ['rejected', 'image_missing'],
@@ -239,164 +203,6 @@ describe('bulk indexing over HTTP', () => {
     ).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
-  it('is paused, resumed and canceled', async () => {
-    const images = [{ name: 'bieber.jpg', bytes: await portraitOf('bieber') }];
-    const rows = (prefix: string) =>
-      Array.from({ length: 60 }, (_, row) =>
-        JSON.stringify({
-          user_id: `user-${row}`,
-          image_key: `${prefix}${row === 0 ? 'bieber' : `none-${row}`}.jpg`,
-        }),
-      ).join('\n');
-    const { id } = await prepareIndexJob(flow.operator, { format: 'jsonl', consent: ATTESTED }, images, rows);
-    await flow.operator.post(`/index-jobs/${id}/start`);
-    const paused = await flow.operator.post<IndexJob>(`/index-jobs/${id}/pause`);
-    expect(paused.status).toBe('paused');
-    await expect(flow.operator.post(`/index-jobs/${id}/start`)).rejects.toMatchObject({
-      code: 'invalid_state',
-    });
-    expect((await flow.operator.post<IndexJob>(`/index-jobs/${id}/resume`)).status).toBe('running');
-    const canceled = await flow.operator.post<IndexJob>(`/index-jobs/${id}/cancel`);
-    expect(canceled.status).toBe('canceled');
-    await expect(flow.operator.post(`/index-jobs/${id}/resume`)).rejects.toMatchObject({
-      code: 'invalid_state',
-    });
-    expect((await flow.operator.get<{ data: IndexJob[] }>('/index-jobs')).data[0]).toMatchObject({
-      id,
-      status: 'canceled',
-    });
-  });
-
-  it('ends a job whose execution was stopped as failed, and says why', async () => {
-    const rows = () =>
-      Array.from({ length: 60 }, (_, row) =>
-        JSON.stringify({ user_id: `stopped-${row}`, image_key: `demo/none-${row}.jpg` }),
-      ).join('\n');
-    const { id } = await prepareIndexJob(flow.operator, { format: 'jsonl', consent: ATTESTED }, [], rows);
-    await flow.operator.post(`/index-jobs/${id}/start`);
-    expect((await flow.operator.post<IndexJob>(`/index-jobs/${id}/pause`)).status).toBe('paused');
-    const { endpoint, region } = flow.stack;
-    const sfn = new SFNClient({
-      endpoint,
-      region,
-      credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
-    });
-    const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
-    const machine = stateMachines.find(({ name = '' }) => name.startsWith('BulkIndexing'));
-    const executionArn = `${machine?.stateMachineArn?.replace(':stateMachine:', ':execution:')}:${id}`;
-    await sfn.send(new StopExecutionCommand({ executionArn }));
-    expect(await followIndexJob(flow.operator, id, silent)).toMatchObject({
-      status: 'failed',
-      failure_reason: 'execution_stopped',
-      outcomes_status: 'failed',
-    });
-  });
-
-  it('ends a job whose manifest cannot be read as failed, and says so with an empty file of outcomes', async () => {
-    const { id } = await prepareIndexJob(
-      flow.operator,
-      { format: 'jsonl', consent: ATTESTED },
-      [],
-      () => '{"user_id":"ann","image_key":"acme/ann.jpg"}\nno JSON\n',
-    );
-    await flow.operator.post(`/index-jobs/${id}/start`);
-    const job = await followIndexJob(flow.operator, id, silent);
-    expect(job).toMatchObject({ status: 'failed', total: 2, done: 0, outcomes_status: 'ready' });
-    expect(await (await fetch(job.outcomes_url ?? '')).text()).toBe('');
-  });
-
-  it('refuses a start without a manifest, and anybody but operators', async () => {
-    const { id, outcomes_status } = await flow.operator.post<IndexJob>('/index-jobs', {
-      format: 'csv',
-      consent: ATTESTED,
-    });
-    expect(outcomes_status).toBe('none');
-    await expect(flow.operator.post(`/index-jobs/${id}/start`)).rejects.toMatchObject({
-      code: 'invalid_request',
-    });
-    await expect(
-      flow.backend.post('/index-jobs', { format: 'csv', consent: ATTESTED }),
-    ).rejects.toMatchObject({ status: 401 });
-  });
-
-  it('meets the late check of a registration that could not find what was indexed beside it', async () => {
-    const [older, younger] = [aUserId(), aUserId()];
-    const selfie = await aStranger();
-    const document = await composeIdentityCard(selfie, 'stranger');
-    const registered = await register(flow, { userId: older, selfie, document });
-    expect(registered.status).toBe('approved');
-    // whoever has selfies judged first pays for one more call, and the late check is none of the registration
-    const setup = {
-      shards: 4,
-      vectors: 'face',
-      detectsSelfie: true,
-      searchesDocument: true,
-      watchlists: 1,
-    } as const;
-    expect(registered.billable_calls).toEqual(registrationCalls(setup, 'approved'));
-    const image = [{ name: 'stranger.jpg', bytes: selfie }];
-    const { id } = await prepareIndexJob(
-      flow.operator,
-      { format: 'csv', consent: ATTESTED },
-      image,
-      (prefix) => `user_id,image_key\n${younger},${prefix}stranger.jpg\n`,
-    );
-    await flow.operator.post(`/index-jobs/${id}/start`);
-    expect((await followIndexJob(flow.operator, id, silent)).counts.indexed).toBe(1);
-    await resetRekognitionCalls(flow.stack);
-    flow.clock.advance(LATE_CHECK_DELAY_SECONDS * 1000);
-    await vi.waitFor(
-      async () => {
-        const { data } = await flow.operator.get<{ data: ReviewCaseView[] }>('/review-cases');
-        expect(data).toMatchObject([
-          { reason: 'possible_duplicate', users: [{ user_id: older }, { user_id: younger }] },
-        ]);
-      },
-      { timeout: 60_000, interval: 500 },
-    );
-    const { SearchFacesByImage } = await rekognitionCalls(flow.stack);
-    expect({ SearchFacesByImage }).toEqual(lateCheckCalls(setup));
-    process.stdout.write(`late check: ${SearchFacesByImage} calls, after the decision\n`);
-    const lockoutOf = (user: string) => flow.operator.get(`/users/${user}/lockout`);
-    expect(await lockoutOf(younger)).toMatchObject({ state: 'blocked' });
-    expect(await lockoutOf(older)).toMatchObject({ state: 'open' });
-    const session = await flow.backend.get(`/verification-sessions/${registered.id}`);
-    expect(session).toMatchObject({ status: 'approved' });
-
-    // URLs are signed by the clock of the machine
-    flow.clock.advance(-LATE_CHECK_DELAY_SECONDS * 1000);
-    const { data } = await flow.viewer.get<{ data: ReviewCaseView[] }>('/review-cases?status=open');
-    const path = `/review-cases/${data[0]?.id}`;
-    const detail = await flow.viewer.get<ReviewCaseDetail>(path);
-    expect(detail.people).toMatchObject([
-      { user_id: older, faces: [{ source: 'selfie' }], reports: [{ id: registered.id }] },
-      { user_id: younger, faces: [{ source: 'bulk' }], reports: [] },
-    ]);
-    await expect(flow.viewer.post(`${path}/assign`)).rejects.toMatchObject({ status: 403 });
-    // every image is seen by a recorded view, and by no other way
-    for (const { id, kind } of detail.images) {
-      const viewed = `${path}/image-views/${id}`;
-      await expect(flow.viewer.post(viewed, {}, 'curious')).rejects.toMatchObject({ status: 403 });
-      await expect(flow.reviewer.post(viewed)).rejects.toMatchObject({ code: 'invalid_request' });
-      const { url } = await flow.reviewer.post<{ url: string }>(viewed, {}, 'case of today');
-      const image = Buffer.from(await (await fetch(url)).arrayBuffer());
-      expect(image.subarray(0, 2).toString('hex'), kind).toBe('ffd8');
-    }
-    const entries = async (target: string) =>
-      (await flow.viewer.get<{ data: object[] }>(`/audit-entries?target=${target}&action=image.view`)).data;
-    for (const { id } of detail.images)
-      expect(await entries(`${path}/image-views/${id}`)).toMatchObject([
-        { reason: 'case of today', outcome: 'done' },
-      ]);
-
-    await flow.reviewer.post(`${path}/assign`);
-    const decide = (finding: string) => flow.reviewer.post(`${path}/decision`, { revision: 2, finding });
-    const decided = await Promise.allSettled([decide('allow_pair'), decide('allow_pair')]);
-    expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    for (const one of decided)
-      if (one.status === 'rejected') expect(one.reason).toMatchObject({ status: 409 });
-    expect(await flow.viewer.get(path)).toMatchObject({ status: 'decided', revision: 3 });
-    await expect(flow.reviewer.post(`${path}/reopen`, {}, 'wrong')).rejects.toMatchObject({ status: 403 });
-    expect(await flow.operator.post(`${path}/reopen`, {}, 'wrong')).toMatchObject({ status: 'open' });
-  });
+  jobStates(flow);
+  lateCheck(flow);
 });
