@@ -72,10 +72,19 @@ describe.runIf(isBrowserInstalled)('the capture page, where nothing is filmed', 
     await untilStep(page, 'We need a little more time');
   });
 
-  it('cancels, after a question', async () => {
+  it('stays where it was over reloads, and cancels after a question', async () => {
     const session = await createSession(flow, { type: 'registration' });
     const page = await browser.open(addressOf(flow, session), PHONE);
     await agree(page);
+    // a reload asks for no consent twice, and finds the screen that follows a phone
+    await page.reload();
+    await untilStep(page, 'Turn on your camera');
+    await press(page, 'Continue on your phone');
+    await page.getByRole('img', { name: 'QR code' }).waitFor();
+    await page.reload();
+    await page.getByRole('img', { name: 'QR code' }).waitFor();
+    expect(page.url()).not.toContain('#');
+    await press(page, 'Continue here instead');
     await press(page, 'Cancel the verification');
     await expectAccessible(page);
     await press(page, 'Yes, cancel');

@@ -39,7 +39,7 @@ function WayIn({ config, address, local }: PageFacts) {
   // an address with a secret, or for something else than before, begins anew
   const [kept, setKept] = useState(() => (capture || token ? undefined : keptEntranceFor(type)));
   const [entered, setEntered] = useState<Entered | undefined>(() =>
-    kept?.kind === 'client' ? enterByToken(doors, kept.token, kept.linked) : undefined,
+    kept?.kind === 'client' ? enterByToken(doors, kept.token, kept.linked, kept.place) : undefined,
   );
   const { t } = useTranslation();
   const { run, trouble, again } = useAction();
@@ -66,6 +66,6 @@ function WayIn({ config, address, local }: PageFacts) {
       </StepFrame>
     );
   if (capture || token) return <Busy text={t('page.loading')} />;
-  const keptSession = kept?.kind === 'person' ? kept.sessionId : undefined;
+  const keptSession = kept?.kind === 'person' ? kept : undefined;
   return <SignedIn doors={doors} keptSession={keptSession} onEntered={setEntered} />;
 }

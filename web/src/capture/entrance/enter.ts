@@ -2,6 +2,7 @@ import { answerOf, apiClient, type components } from '@face-idv/client';
 import { clientSessionFetch, OWN } from '../session/client-session-fetch.ts';
 import { type OwnSession, ownSession } from '../session/own-session.ts';
 import { reportLeaving } from '../session/report-leaving.ts';
+import type { KeptPlace } from './kept-entrance.ts';
 
 type NewSession = components['schemas']['CreateVerificationSession'];
 
@@ -10,8 +11,10 @@ export interface Entered {
   readonly session: OwnSession;
   /** Whether the session belongs to whoever has signed in, who may begin another. */
   readonly own: boolean;
-  /** Whether the person has agreed on this page already, before it created the session. */
+  /** Whether the person has agreed on this page already: before it created the session, or before a reload. */
   readonly agreed: boolean;
+  /** Whether they had gone on with a phone before a reload. */
+  readonly handedOff: boolean;
   /** Whether it was opened by a link, perhaps on a second device. */
   readonly linked: boolean;
   /** Reports that the person closes the page. */
@@ -27,20 +30,31 @@ export interface Doors {
 
 const sessionUrl = (apiUrl: string, path: string): string => apiUrl.replace(/\/$/, '') + path;
 
-/** Enters the session of a client token. */
-export function enterByToken({ apiUrl, send }: Doors, token: string, linked: boolean): Entered {
+const NOWHERE: KeptPlace = { agreed: false, handedOff: false };
+
+/** Enters the session of a client token. @param place where the person was before a reload */
+export function enterByToken(
+  { apiUrl, send }: Doors,
+  token: string,
+  linked: boolean,
+  place: KeptPlace = NOWHERE,
+): Entered {
   const api = apiClient({ apiUrl, accessToken: () => token, fetch: clientSessionFetch });
   return {
     session: ownSession(api, OWN, send),
     own: false,
-    agreed: false,
+    ...place,
     linked,
     leave: () => reportLeaving(sessionUrl(apiUrl, '/client-session'), token),
   };
 }
 
-/** Enters a session of the person who has signed in. */
-export function enterAsPerson({ apiUrl, accessToken, send }: Doors, sessionId: string): Entered {
+/** Enters a session of the person who has signed in. @param place where they were before a reload */
+export function enterAsPerson(
+  { apiUrl, accessToken, send }: Doors,
+  sessionId: string,
+  place: KeptPlace = NOWHERE,
+): Entered {
   let latest: string | undefined;
   const remembered = async () => {
     latest = await accessToken();
@@ -49,6 +63,7 @@ export function enterAsPerson({ apiUrl, accessToken, send }: Doors, sessionId: s
   return {
     session: ownSession(apiClient({ apiUrl, accessToken: remembered }), sessionId, send),
     own: true,
+    ...place,
     agreed: true,
     linked: false,
     leave: () => {

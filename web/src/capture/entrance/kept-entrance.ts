@@ -1,9 +1,19 @@
 import * as z from 'zod/mini';
 import { OWN_TYPES, type OwnType } from './address.ts';
 
+/** Where the person was, beyond what the session knows. */
+const keptPlace = z.object({
+  /** Whether they have read the consent text on this page, and agree. */
+  agreed: z.boolean(),
+  /** Whether they have gone on with a phone, which this page follows. */
+  handedOff: z.boolean(),
+});
+export type KeptPlace = z.infer<typeof keptPlace>;
+
+const place = z.optional(keptPlace);
 const keptEntrance = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('client'), token: z.string(), linked: z.boolean() }),
-  z.object({ kind: z.literal('person'), sessionId: z.string(), type: z.enum(OWN_TYPES) }),
+  z.object({ kind: z.literal('client'), token: z.string(), linked: z.boolean(), place }),
+  z.object({ kind: z.literal('person'), sessionId: z.string(), type: z.enum(OWN_TYPES), place }),
 ]);
 
 /** How the page came to its session: by a token of the session, or by a person who has signed in. */
@@ -21,6 +31,12 @@ type Storing = () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
  */
 export const keepEntrance = (entrance: KeptEntrance, storage: Storing = () => sessionStorage): void =>
   tried(() => storage().setItem(NAME, JSON.stringify(entrance)));
+
+/** Keeps where the person is, with the entrance: another entrance, or none, has no place. */
+export function keepPlace(at: KeptPlace, storage?: Storing): void {
+  const kept = keptEntranceOf(storage);
+  if (kept) keepEntrance({ ...kept, place: at }, storage);
+}
 
 export const forgetEntrance = (storage: Storing = () => sessionStorage): void =>
   tried(() => storage().removeItem(NAME));

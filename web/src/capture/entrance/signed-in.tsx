@@ -6,13 +6,16 @@ import { Busy } from '../ui/busy.tsx';
 import type { OwnType } from './address.ts';
 import { ChooseType } from './choose-type.tsx';
 import { type Doors, type Entered, enterAsPerson } from './enter.ts';
+import type { KeptEntrance } from './kept-entrance.ts';
 import { NewSession } from './new-session.tsx';
 import { SignIn } from './sign-in.tsx';
+
+type KeptSession = Extract<KeptEntrance, { readonly kind: 'person' }>;
 
 interface SignedInProps {
   readonly doors: Doors;
   /** Session that the person was in before, which goes on once they have signed in. */
-  readonly keptSession: string | undefined;
+  readonly keptSession: KeptSession | undefined;
   readonly onEntered: (entered: Entered) => void;
 }
 
@@ -30,7 +33,7 @@ export function SignedIn({ doors, keptSession, onEntered }: SignedInProps) {
     );
   }, []);
   useEffect(() => {
-    if (isIn && keptSession !== undefined) onEntered(enterAsPerson(doors, keptSession));
+    if (isIn && keptSession) onEntered(enterAsPerson(doors, keptSession.sessionId, keptSession.place));
   }, [isIn, keptSession, doors, onEntered]);
   if (isIn === undefined || (isIn && keptSession !== undefined)) return <Busy text={t('page.loading')} />;
   if (!isIn) return <SignIn onSignedIn={() => setIsIn(true)} />;

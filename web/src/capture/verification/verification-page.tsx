@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { DocumentStep } from '../document/document-step.tsx';
 import type { Entered } from '../entrance/enter.ts';
-import { forgetEntrance } from '../entrance/kept-entrance.ts';
+import { forgetEntrance, keepPlace } from '../entrance/kept-entrance.ts';
 import { HandoffStep } from '../handoff/handoff-step.tsx';
 import { AT_THE_START, nextStep, type Progress, type Step } from '../session/next-step.ts';
 import type { InterruptionReason, Session } from '../session/own-session.ts';
@@ -36,7 +36,9 @@ export function VerificationPage({ entered, onBeginAgain }: VerificationPageProp
   const { t } = useTranslation();
   const [view, setView] = useState<Session>();
   const [progress, setProgress] = useState<Progress>({ ...AT_THE_START, agreed: entered.agreed });
-  const [aside, setAside] = useState<'alternative' | 'handoff'>();
+  const [aside, setAside] = useState<'alternative' | 'handoff' | undefined>(
+    entered.handedOff ? 'handoff' : undefined,
+  );
   const { run, trouble, again } = useAction();
 
   const take = useCallback((next: Session) => {
@@ -64,6 +66,8 @@ export function VerificationPage({ entered, onBeginAgain }: VerificationPageProp
     [refresh],
   );
 
+  const { agreed } = progress;
+  useEffect(() => keepPlace({ agreed, handedOff: aside === 'handoff' }), [agreed, aside]);
   const step = view && nextStep(view, progress);
   const isOver = step === 'result' && view?.status !== 'in_review' && !(view && 'resumable_until' in view);
   useEffect(() => {

@@ -38,7 +38,7 @@ describe('the way in', () => {
       'GET https://api.example.com/v1/client-session Bearer client-token',
       'POST https://api.example.com/v1/client-session/interruption Bearer client-token',
     ]);
-    expect(entered).toMatchObject({ own: false, linked: true });
+    expect(entered).toMatchObject({ own: false, linked: true, agreed: false, handedOff: false });
   });
 
   it('of somebody who signed in is to a session of theirs', async () => {
@@ -52,7 +52,13 @@ describe('the way in', () => {
       'GET https://api.example.com/v1/verification-sessions/s-1 Bearer access-token',
       'POST https://api.example.com/v1/verification-sessions/s-1/interruption Bearer access-token',
     ]);
-    expect(entered).toMatchObject({ own: true, agreed: true, linked: false });
+    expect(entered).toMatchObject({ own: true, agreed: true, handedOff: false, linked: false });
+  });
+
+  it('after a reload leads to where the person was', () => {
+    const place = { agreed: true, handedOff: true };
+    expect(enterByToken(DOORS, 'client-token', false, place)).toMatchObject(place);
+    expect(enterAsPerson(DOORS, 's-1', place)).toMatchObject(place);
   });
 });
 

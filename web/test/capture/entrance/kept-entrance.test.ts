@@ -4,6 +4,7 @@ import {
   forgetEntrance,
   type KeptEntrance,
   keepEntrance,
+  keepPlace,
   keptEntranceFor,
   keptEntranceOf,
 } from '../../../src/capture/entrance/kept-entrance.ts';
@@ -50,6 +51,21 @@ describe('an entrance', () => {
     expect(keptEntranceFor(undefined, storage)).toMatchObject({ sessionId: 's-1' });
     keepEntrance({ kind: 'client', token: 'a.b.c', linked: true }, storage);
     expect(keptEntranceFor('registration', storage)).toBeUndefined();
+  });
+
+  it('has the place where the person was, which another entrance does not', () => {
+    const storage = aStorage();
+    const entrance = { kind: 'client', token: 'a.b.c', linked: false } as const;
+    const place = { agreed: true, handedOff: true };
+    keepPlace(place, storage);
+    expect(keptEntranceOf(storage)).toBeUndefined();
+    keepEntrance(entrance, storage);
+    expect(keptEntranceOf(storage)?.place).toBeUndefined();
+    keepPlace(place, storage);
+    expect(keptEntranceOf(storage)).toEqual({ ...entrance, place });
+    keepEntrance({ ...entrance, token: 'd.e.f' }, storage);
+    expect(keptEntranceOf(storage)?.place).toBeUndefined();
+    keepPlace(place, blocked);
   });
 
   it('is not kept by a browser that keeps nothing, which still may go on', () => {
