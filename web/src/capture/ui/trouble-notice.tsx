@@ -12,7 +12,7 @@ export function TroubleNotice({ trouble, onAgain }: TroubleNoticeProps) {
   const { kind, minutes = 1, requestId, repeatable } = trouble;
   return (
     <div className="notice trouble" role="alert">
-      <p>{t(`trouble.${kind}`, { minutes })}</p>
+      <p>{t(`trouble.${kind}`, { count: minutes })}</p>
       {requestId && (kind === 'unexpected' || kind === 'internal_error') && (
         <p className="hint">{t('page.requestId', { id: requestId })}</p>
       )}

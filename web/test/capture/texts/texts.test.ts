@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createInstance } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import { CHECK_FAULTS } from '../../../src/capture/liveness/check-fault.ts';
 import { EXPLAINED } from '../../../src/capture/session/trouble.ts';
@@ -17,10 +18,16 @@ async function leavesOf(path: string): Promise<Texts> {
   return leaves;
 }
 
+const FOLDER = new URL('../../../src/capture/texts/', import.meta.url);
 const textsOf = (language: string) => leavesOf(`web/src/capture/texts/${language}.json`);
 const placeholdersOf = (text: string) => (text.match(/\{\{.*?\}\}/g) ?? []).toSorted();
 
+/** The name of a text without the form of its plural, which is a matter of the language. */
+const singleName = (name: string) => name.replace(/_(zero|one|two|few|many|other)$/, '');
+const isPlural = (name: string) => singleName(name) !== name;
+
 const en = await textsOf('en');
+const names = new Set([...en.keys()].map(singleName));
 const openapi = await leavesOf('docs/openapi.json');
 
 /** Returns the values of an enumeration of the contract. */
@@ -30,9 +37,10 @@ const valuesOf = (schema: string): readonly string[] =>
 describe.each(LANGUAGES.filter((language) => language !== 'en'))('the texts in %s', (language) => {
   it('are all that there are in English, each with the same placeholders', async () => {
     const texts = await textsOf(language);
-    expect([...texts.keys()]).toEqual([...en.keys()]);
-    const otherwise = [...en].filter(
-      ([name, text]) => `${placeholdersOf(texts.get(name) ?? '')}` !== `${placeholdersOf(text)}`,
+    expect([...new Set([...texts.keys()].map(singleName))]).toEqual([...names]);
+    const inEnglish = (name: string) => en.get(name) ?? en.get(`${singleName(name)}_other`) ?? '';
+    const otherwise = [...texts].filter(
+      ([name, text]) => `${placeholdersOf(text)}` !== `${placeholdersOf(inEnglish(name))}`,
     );
     expect(otherwise).toEqual([]);
   });
@@ -57,6 +65,30 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('the texts in %
   });
 });
 
+describe.each(LANGUAGES)('numbers in %s', (language) => {
+  /** As long as anybody is locked out, in minutes: a day. */
+  const MAX_MINUTES = 1440;
+
+  it('have a text for each form of their plural', async () => {
+    const texts = await textsOf(language);
+    const rules = new Intl.PluralRules(language);
+    const forms = new Set(Array.from({ length: MAX_MINUTES }, (_, index) => rules.select(index + 1)));
+    const plurals = new Set([...texts.keys()].filter(isPlural).map(singleName));
+    expect(plurals.size).toBeGreaterThan(1);
+    for (const name of plurals)
+      for (const form of forms) expect(texts.get(`${name}_${form}`), `${name}_${form}`).toBeDefined();
+  });
+
+  it('are written as one, or as more than one', async () => {
+    const translation = JSON.parse(await readFile(new URL(`${language}.json`, FOLDER), 'utf8')) as object;
+    const i18n = createInstance({ lng: language, resources: { [language]: { translation } } });
+    await i18n.init();
+    const text = (count: number) => String(i18n.t('trouble.liveness_locked_out', { count }));
+    expect(text(1)).toMatch(/\b1 minut[eo]?\b/i);
+    expect(text(2)).toMatch(/\b2 minut(es|os|en)\b/i);
+  });
+});
+
 describe('the page has a text', () => {
   it.each([
     ['message of the API', valuesOf('UserMessageKey.enum'), 'message'],
@@ -69,9 +101,9 @@ describe('the page has a text', () => {
       'camera',
     ],
     ['reason for another way', valuesOf('AlternativeReason.enum'), 'alternative'],
-  ])('for every %s', (_, names, place) => {
-    expect(names.length).toBeGreaterThan(2);
-    expect(names.filter((name) => !en.has(`${place}.${name}`))).toEqual([]);
+  ])('for every %s', (_, wanted, place) => {
+    expect(wanted.length).toBeGreaterThan(2);
+    expect(wanted.filter((name) => !names.has(`${place}.${name}`))).toEqual([]);
   });
 
   it('for every way in which a session ends, and every type of one that is approved', () => {
