@@ -48,7 +48,7 @@ export class OperationsDashboard extends Construct {
       outcomes(metrics, 'Re-enrollments by outcome', 're_enrollment'),
       graph('Proofs of step-ups', [metrics.search('StepUpProof', { statistic: 'Sum', period: PERIOD })]),
       graph('Reasons', [metrics.search('VerificationReason', { statistic: 'Sum', period: PERIOD })]),
-      graph('Time to decision, p50 and p95', [
+      graph('Time to decision, p50 and p95 in ms', [
         metrics.search('VerificationDuration', { statistic: 'p50', period: PERIOD }),
         metrics.search('VerificationDuration', { statistic: 'p95', period: PERIOD }),
       ]),
@@ -105,7 +105,7 @@ export class OperationsDashboard extends Construct {
       graph('Entries of the decision ledger, by kind', [
         metrics.search('LedgerEntries', { statistic: 'Sum', period: PERIOD }),
       ]),
-      graph('Age of the oldest session held for a person', [
+      graph('Age of the oldest session held for a person, in ms', [
         metrics.of('HeldSessionAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
       ]),
     );
@@ -115,12 +115,14 @@ export class OperationsDashboard extends Construct {
         metrics.search('CheckCalls', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Calls', [metrics.search('RekognitionCall', { statistic: 'Sum', period: PERIOD })]),
-      graph('Latency, p95', [metrics.search('RekognitionLatency', { statistic: 'p95', period: PERIOD })]),
+      graph('Latency, p95 in ms', [
+        metrics.search('RekognitionLatency', { statistic: 'p95', period: PERIOD }),
+      ]),
       graph('Throttled and failed', [
         metrics.search('RekognitionThrottled', { statistic: 'Sum', period: PERIOD }),
         metrics.search('RekognitionFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
-      graph('Waits of registrations for the rate, p95', [
+      graph('Waits of registrations for the rate, p95 in ms', [
         metrics.search('InteractiveCallWaited', { statistic: 'p95', period: PERIOD }),
       ]),
       graph('Calls of registrations that were not counted', [
@@ -144,7 +146,7 @@ export class OperationsDashboard extends Construct {
       graph('Comparisons by band', [
         metrics.search('ComparisonSimilarity', { statistic: 'Sum', period: PERIOD }),
       ]),
-      graph('User vectors: time to build, p95', [
+      graph('User vectors: time to build, p95 in ms', [
         metrics.of('UserVectorBuildTime', {}, { period: PERIOD, statistic: 'p95' }),
       ]),
       graph('User vectors: overdue, left out, set aside', [
@@ -202,14 +204,14 @@ export class OperationsDashboard extends Construct {
       ]),
       graph('Dead letters', [waitingIn(deadLetters, PERIOD)]),
       graph('Compensations', [metrics.search('CompensationRun', { statistic: 'Sum', period: PERIOD })]),
-      graph('Age of deleted faces', [
+      graph('Age of deleted faces, in ms', [
         metrics.of('FaceDeletionAge', {}, { statistic: Stats.MAXIMUM, period: PERIOD }),
       ]),
       graph('Faces per deletion call', [
         metrics.of('FaceDeletionBatch', {}, { statistic: Stats.AVERAGE, period: PERIOD }),
       ]),
       graph('Face deletions set aside', [waitingIn(props.faceDeletions, PERIOD)]),
-      graph('API latency, p95', [api.metricLatency({ period: PERIOD, statistic: 'p95' })]),
+      graph('API latency, p95 in ms', [api.metricLatency({ period: PERIOD, statistic: 'p95' })]),
       graph('Sessions swept', [metrics.search('SessionSwept', { statistic: 'Sum', period: PERIOD })]),
       graph('Session events', [metrics.search('EventsPublished', { statistic: 'Sum', period: PERIOD })]),
       graph('Late checks', [metrics.search('LateCheck', { statistic: 'Sum', period: PERIOD })]),
@@ -224,7 +226,7 @@ export class OperationsDashboard extends Construct {
         metrics.search('ReviewCaseWaiting', { statistic: 'Maximum', period: PERIOD }),
         metrics.of('ReviewCaseOverdue', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
       ]),
-      graph('Age of the oldest review case', [
+      graph('Age of the oldest review case, in ms', [
         metrics.of('ReviewCaseOldestAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
       ]),
       graph('Entries of watchlists by result', [
@@ -259,7 +261,7 @@ export class OperationsDashboard extends Construct {
       graph('Webhooks: attempts per delivery, average', [
         metrics.of('WebhookAttempts', {}, { statistic: Stats.AVERAGE, period: PERIOD }),
       ]),
-      graph('Webhooks: time of receivers, p95, and age of events at the first attempt', [
+      graph('Webhooks: time of receivers, p95, and age of events at the first attempt, in ms', [
         metrics.of('WebhookAttemptTime', {}, { statistic: 'p95', period: PERIOD }),
         metrics.of('WebhookLag', {}, { statistic: Stats.MAXIMUM, period: PERIOD }),
       ]),
@@ -276,14 +278,14 @@ function addSecondRegion(dashboard: Dashboard, metrics: StageMetrics, deadLetter
     heading('Second region', 'How far it is behind the first region, and what it has answered instead.'),
   );
   dashboard.addWidgets(
-    graph('Lag, p50 and p95', [
+    graph('Lag, p50 and p95 in ms', [
       metrics.of('ReplicationLag', {}, { period: PERIOD, statistic: 'p50', label: 'p50' }),
       metrics.of('ReplicationLag', {}, { period: PERIOD, statistic: 'p95', label: 'p95' }),
     ]),
     graph('Changes not replicated yet', [
       metrics.of('ReplicationBacklog', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
     ]),
-    graph('Age of the oldest change', [
+    graph('Age of the oldest change, in ms', [
       metrics.of('ReplicationBacklogAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
     ]),
     graph('Failed, and set aside', [

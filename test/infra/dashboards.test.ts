@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { METRICS } from '../../lambda/kernel/metrics.ts';
 import { shownAlarm } from '../../web/src/ops/alarms/alarm.ts';
 import { readBands } from '../../web/src/ops/charts/bands.ts';
 import { requestsOf } from '../../web/src/ops/dashboard/queries.ts';
@@ -21,6 +22,11 @@ const dashboardsOf = (app: Synthesized) =>
   app
     .of('AWS::CloudWatch::Dashboard')
     .map(({ logicalId, properties }) => readDashboard(logicalId, bodyOf(properties.DashboardBody)));
+
+const TIMES = Object.entries(METRICS).flatMap(([name, { unit }]) => (unit === 'Milliseconds' ? [name] : []));
+/** Whether metrics of a widget are times. Those of API Gateway are called Latency. */
+const isOfTimes = (rows: string): boolean =>
+  [...TIMES, 'Latency'].some((name) => new RegExp(`\\b${name}\\b`).test(rows));
 
 describe.each([
   ['local', aStage('local')],
@@ -52,6 +58,15 @@ describe.each([
       ],
       [['limit', liveness.min_confidence]],
     ]);
+  });
+
+  it('the unit of every time, which its values do not name', () => {
+    const widgets = dashboardsOf(synthesize(config)).flatMap((dashboard) => dashboard.widgets);
+    const times = widgets.flatMap((widget) =>
+      widget.type === 'metric' && isOfTimes(JSON.stringify(widget.rows)) ? [widget.title] : [],
+    );
+    expect(times.length).toBeGreaterThan(9);
+    expect(times.filter((title) => !/ in ms$/.test(title))).toEqual([]);
   });
 
   it('every line of a chart, by few calls', () => {
