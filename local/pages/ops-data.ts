@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import {
   CloudWatchClient,
   CloudWatchServiceException,
-  DescribeAlarmsCommand,
   GetDashboardCommand,
   GetMetricDataCommand,
   ListDashboardsCommand,
+  type MetricAlarm,
   type MetricDataQuery,
+  paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch';
 import type { CloudResponse, HttpRequest } from '@face-idv/local-aws';
 import * as z from 'zod/mini';
@@ -92,9 +93,11 @@ async function readDashboards(client: CloudWatchClient): Promise<unknown> {
 
 /** Returns all alarms with their state. */
 async function readAlarms(client: CloudWatchClient): Promise<unknown> {
-  const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
+  const found: MetricAlarm[] = [];
+  for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, {}))
+    found.push(...MetricAlarms);
   return {
-    alarms: MetricAlarms.map((alarm) => ({
+    alarms: found.map((alarm) => ({
       name: alarm.AlarmName,
       arn: alarm.AlarmArn,
       description: alarm.AlarmDescription ?? '',

@@ -1,9 +1,30 @@
+import { serveEmulator } from '@face-idv/local-aws/testing/serve-emulator';
 import { describe, expect, it } from 'vitest';
 import { serveOpsData } from '../../local/pages/ops-data.ts';
 
 /** Nothing listens there: what is refused is refused before CloudWatch is asked. */
 const CLOUD_WATCH = { endpoint: 'http://localhost:1', region: 'eu-west-1' };
 const runbook = new URL('../../docs/runbook.md', import.meta.url);
+
+/** A CloudWatch with two pages of alarms. */
+const twoPages = () =>
+  serveEmulator({
+    service: 'monitoring',
+    operations: ['DescribeAlarms'],
+    resourceTypes: [],
+    provision: async () => {},
+    handle: async ({ body }) => {
+      const { NextToken } = JSON.parse(body.toString() || '{}');
+      const alarm = { AlarmName: NextToken ?? 'first', AlarmArn: 'arn', StateValue: 'OK' };
+      const answer = { MetricAlarms: [alarm], ...(NextToken ? {} : { NextToken: 'second' }) };
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/x-amz-json-1.0' },
+        body: JSON.stringify(answer),
+      };
+    },
+    close: async () => {},
+  });
 
 const ask = async (method: string, path: string, headers: Record<string, string> = {}, body = '') => {
   const request = {
@@ -17,6 +38,16 @@ describe('the data of the operations page', () => {
   it('has the runbook', async () => {
     const answer = await ask('GET', '/ops/data/runbook', { origin: 'http://localhost:4580' });
     expect(JSON.parse(String(answer?.body)).markdown).toContain('## Registrations failing');
+  });
+
+  it('has every alarm, however many pages CloudWatch gives them in', async () => {
+    const { clientConfig, close } = await twoPages();
+    const url = new URL('http://localhost:4580/ops/data/alarms');
+    const request = { method: 'GET', url, headers: { host: 'localhost:4580' }, body: Buffer.alloc(0) };
+    const answer = await serveOpsData(runbook, () => clientConfig)(request);
+    await close();
+    const { alarms } = JSON.parse(String(answer?.body)) as { alarms: { name: string }[] };
+    expect(alarms.map(({ name }) => name)).toEqual(['first', 'second']);
   });
 
   it.each([

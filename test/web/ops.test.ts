@@ -1,7 +1,7 @@
 import {
   CloudWatchClient,
-  DescribeAlarmsCommand,
   GetMetricStatisticsCommand,
+  paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch';
 import { isBrowserInstalled } from '@face-idv/local-rekognition/testing/chromium';
 import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
@@ -100,15 +100,18 @@ describe.runIf(isBrowserInstalled)('the operations page', () => {
 
   it('has every alarm of the templates, with its part of the runbook', async () => {
     const page = await open();
-    const { MetricAlarms = [] } = await cloudWatch().send(new DescribeAlarmsCommand({}));
+    let alarms = 0;
+    for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client: cloudWatch() }, {}))
+      alarms += MetricAlarms.length;
     await page.getByRole('button', { name: 'Show all alarms' }).click();
     const rows = page.getByRole('region', { name: 'List of alarms' }).getByRole('row');
-    expect(await rows.count()).toBe(MetricAlarms.length + 1);
+    expect(await rows.count()).toBe(alarms + 1);
     const link = rows.nth(1).getByRole('link');
     const anchor = (await link.getAttribute('href'))?.split('#')[1] ?? '';
     await expectAccessible(page);
     await link.click();
     await page.locator(`h2[id="${anchor}"]`).waitFor();
+    expect(await page.title()).toBe('Runbook - face-idv operations');
     await expectAccessible(page);
   });
 

@@ -7,6 +7,7 @@ export function RunbookPage() {
   const [markdown, setMarkdown] = useState<string>();
   const [fault, setFault] = useState<string>();
   useEffect(() => {
+    document.title = 'Runbook - face-idv operations';
     opsApi.runbook().then(setMarkdown, (error: Error) => setFault(error.message));
   }, []);
   useEffect(() => {

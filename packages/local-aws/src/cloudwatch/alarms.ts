@@ -1,10 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { TemplateResource } from '../emulator.ts';
 import type { ServiceEvent } from '../events/service-event.ts';
+import { type AlarmState, alarmReason } from './alarm-reason.ts';
 import { dimensionMap, type MetricDataQuery, periodSeconds, runQueries } from './metric-query.ts';
 import type { MetricStore } from './metric-store.ts';
-
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 /** Properties of AWS::CloudWatch::Alarm that are evaluated. */
 interface AlarmProperties {
@@ -72,7 +71,7 @@ export function evaluateAlarm(alarm: Alarm, store: MetricStore, clock: Clock): S
   const previous = alarm.state;
   alarm.state = state;
   alarm.changedAt = clock.now();
-  alarm.reason = `Threshold Crossed: datapoints [${values.map((value) => value ?? '-').join(', ')}] against ${properties.ComparisonOperator} ${properties.Threshold}`;
+  alarm.reason = alarmReason(state, values, properties);
   return {
     source: 'aws.cloudwatch',
     detailType: 'CloudWatch Alarm State Change',

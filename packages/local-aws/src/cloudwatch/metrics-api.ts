@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
-import type { Alarm, AlarmState } from './alarms.ts';
+import type { Alarm } from './alarms.ts';
+import { type DescribeAlarmsRequest, describeAlarms } from './describe-alarms.ts';
 import { dimensionMap, type MetricDataQuery, periodSeconds, runQueries } from './metric-query.ts';
 import type { MetricStore, TimeGrid } from './metric-store.ts';
 
@@ -9,7 +10,7 @@ interface Dimension {
 }
 
 /** Members of the requests that are read here; times are epoch seconds, as AWS JSON has them. */
-interface MetricsRequest {
+interface MetricsRequest extends DescribeAlarmsRequest {
   readonly Namespace?: string;
   readonly MetricName?: string;
   readonly Dimensions?: readonly Dimension[];
@@ -20,9 +21,6 @@ interface MetricsRequest {
   readonly ExtendedStatistics?: readonly string[];
   readonly ScanBy?: string;
   readonly MetricDataQueries?: readonly MetricDataQuery[];
-  readonly AlarmNames?: readonly string[];
-  readonly AlarmNamePrefix?: string;
-  readonly StateValue?: AlarmState;
   readonly DashboardName?: string;
 }
 
@@ -107,24 +105,7 @@ export const METRICS_OPERATIONS: Readonly<Record<string, Operation>> = {
     };
   },
 
-  DescribeAlarms: ({ AlarmNames, AlarmNamePrefix = '', StateValue }, { alarms }) => ({
-    MetricAlarms: [...alarms.values()]
-      .filter(
-        ({ name, state }) =>
-          (!AlarmNames || AlarmNames.includes(name)) &&
-          name.startsWith(AlarmNamePrefix) &&
-          (!StateValue || state === StateValue),
-      )
-      .map(({ name, arn, state, reason, changedAt, properties }) => ({
-        ...properties,
-        AlarmName: name,
-        AlarmArn: arn,
-        StateValue: state,
-        StateReason: reason,
-        StateUpdatedTimestamp: changedAt / 1000,
-        ActionsEnabled: true,
-      })),
-  }),
+  DescribeAlarms: (input, { alarms }) => describeAlarms(input, alarms),
 
   ListDashboards: (_input, { dashboards }) => ({
     DashboardEntries: [...dashboards.keys()].map((DashboardName) => ({ DashboardName })),

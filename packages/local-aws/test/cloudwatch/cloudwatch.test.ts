@@ -220,6 +220,39 @@ describe('metrics', () => {
   });
 });
 
+describe('alarms', () => {
+  const named = (name: string) => ({ ...anAlarm({}), ref: name, arn: `arn:${name}`, logicalId: name });
+  const names = Array.from({ length: 120 }, (_, index) => `alarm-${String(index).padStart(3, '0')}`);
+  const page = async (cloudWatch: CloudWatch, input: object) => {
+    const { MetricAlarms, NextToken } = await call(cloudWatch, 'DescribeAlarms', input);
+    return { names: (MetricAlarms as { AlarmName: string }[]).map(({ AlarmName }) => AlarmName), NextToken };
+  };
+
+  it('are described by name, fifty at a time or as many as are asked for, up to a hundred', async () => {
+    const cloudWatch = await open(names.toReversed().map(named));
+    const first = await page(cloudWatch, {});
+    expect(first.names).toEqual(names.slice(0, 50));
+    const second = await page(cloudWatch, { NextToken: first.NextToken });
+    const third = await page(cloudWatch, { NextToken: second.NextToken });
+    expect([...second.names, ...third.names]).toEqual(names.slice(50));
+    expect(third.NextToken).toBeUndefined();
+    expect((await page(cloudWatch, { MaxRecords: 100 })).names).toHaveLength(100);
+    const filtered = await page(cloudWatch, { AlarmNamePrefix: 'alarm-11', MaxRecords: 10 });
+    expect(filtered).toEqual({ names: names.slice(110), NextToken: undefined });
+  });
+
+  it('refuse a page of more than a hundred, and a token that they have not given', async () => {
+    const cloudWatch = await open([anAlarm({})]);
+    for (const MaxRecords of [0, 101])
+      await expect(call(cloudWatch, 'DescribeAlarms', { MaxRecords })).rejects.toMatchObject({
+        code: 'ValidationError',
+      });
+    await expect(call(cloudWatch, 'DescribeAlarms', { NextToken: 'a token' })).rejects.toMatchObject({
+      code: 'InvalidNextToken',
+    });
+  });
+});
+
 describe('an alarm', () => {
   it('goes off at its threshold, tells the rules, and is quiet again when the periods have passed', async () => {
     const cloudWatch = await open([anAlarm({})]);

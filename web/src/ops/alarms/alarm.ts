@@ -17,8 +17,8 @@ export interface ShownAlarm extends Omit<Alarm, 'description' | 'reason'> {
   readonly title: string;
   /** Why its threshold is what it is. */
   readonly why: string;
-  /** Values that its state was found by. */
-  readonly found: string;
+  /** Values that its state was found by; none for one that is OK: its reason says what was not crossed. */
+  readonly found: string | undefined;
   /** Heading of the runbook, if it names one. */
   readonly anchor: string | undefined;
 }
@@ -29,7 +29,8 @@ const ORDER: Readonly<Record<Alarm['state'], number>> = { ALARM: 0, INSUFFICIENT
 export function shownAlarm({ description, reason, ...alarm }: Alarm): ShownAlarm {
   const [, title = alarm.name, rest = description] = /^([^:]+): (.*)$/s.exec(description) ?? [];
   const [, why = rest, anchor] = /^(.*?)\s*Runbook: \S*#(\S+)$/s.exec(rest) ?? [];
-  return { ...alarm, title, why, found: withShortNumbers(reason), anchor };
+  const found = alarm.state === 'OK' ? undefined : withShortNumbers(reason);
+  return { ...alarm, title, why, found, anchor };
 }
 
 const withShortNumbers = (reason: string): string =>

@@ -6,7 +6,7 @@ const anAlarm = (values: Partial<Alarm>): Alarm => ({
   arn: 'arn:1',
   description: 'Dead letters: One is enough. Runbook: docs/runbook.md#dead-letters',
   state: 'OK',
-  reason: 'Threshold Crossed',
+  reason: 'Threshold Crossed: 1 datapoint [0.0] was not greater than the threshold (0.0).',
   since: 1,
   ...values,
 });
@@ -18,7 +18,7 @@ describe('an alarm', () => {
       arn: 'arn:1',
       state: 'OK',
       since: 1,
-      found: 'Threshold Crossed',
+      found: undefined,
       title: 'Dead letters',
       why: 'One is enough.',
       anchor: 'dead-letters',
@@ -27,7 +27,8 @@ describe('an alarm', () => {
 
   it('was found by values that can be read', () => {
     const reason = 'datapoints [3606.5500000000025, 0.25] against 7000';
-    expect(shownAlarm(anAlarm({ reason })).found).toBe('datapoints [3,607, 0.25] against 7000');
+    for (const state of ['ALARM', 'INSUFFICIENT_DATA'] as const)
+      expect(shownAlarm(anAlarm({ state, reason })).found).toBe('datapoints [3,607, 0.25] against 7000');
   });
 
   it('without these keeps its name', () => {
