@@ -56,6 +56,7 @@ export function webProblems({ web, capture: { pageUrl }, api }: WebConfig) {
 /** Rules for a server of the pages, which their build writes beside them. */
 const siteSchema = z.object({
   pages: z.record(z.string(), z.string()),
+  notFound: z.string(),
   headers: z.record(z.string(), z.string()),
   contentSecurityPolicy: z.string(),
 });

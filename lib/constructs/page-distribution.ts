@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
+  AccessLevel,
   CachePolicy,
   Distribution,
   Function as EdgeFunction,
@@ -40,6 +41,14 @@ export interface PageDistributionProps {
 /** Days that a file stays which no page names any longer: somebody may have the page of yesterday open. */
 const OLD_VERSION_DAYS = 30;
 
+/** How long CloudFront answers that a file is missing before it looks again: a deployment may bring it. */
+const NOT_FOUND_TTL = Duration.seconds(10);
+/**
+ * Name of the file that CloudFront looks for at `/`. There is none, so the answer is that of every unknown
+ * address; without a name it would list the bucket.
+ */
+const ROOT_OBJECT = 'index.html';
+
 /** Pages that only a local stack serves; in AWS the dashboards of CloudWatch are in their place. */
 export const LOCAL_PAGES = ['/ops'];
 
@@ -74,8 +83,21 @@ export class PageDistribution extends Construct {
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       httpVersion: HttpVersion.HTTP2_AND_3,
       webAclId: props.webAclArn,
+      defaultRootObject: ROOT_OBJECT,
+      // 404 alone: the firewall refuses by 403, which is not to look like a missing page
+      errorResponses: [
+        {
+          httpStatus: 404,
+          responseHttpStatus: 404,
+          responsePagePath: `/${site.notFound}`,
+          ttl: NOT_FOUND_TTL,
+        },
+      ],
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
+          // without the right to list the bucket, S3 answers 403 for a missing file
+          originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: new ResponseHeadersPolicy(this, 'Headers', pageHeaders(site, props.origins)),
@@ -91,6 +113,8 @@ export class PageDistribution extends Construct {
       },
     });
     acknowledge(this.distribution, {
+      'Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk':
+        'A request for / asks for the default root object, and not for the list of the bucket.',
       'AwsSolutions-CFR1': 'Customers of a bank travel; who may open an account is decided by the bank.',
       'AwsSolutions-CFR3':
         'Logs of all views would keep the addresses of people; the firewall logs what it refused.',

@@ -54,6 +54,25 @@ describe('the pages in AWS', () => {
     expect(managed).toHaveLength(3);
   });
 
+  it('answer 404 with a page of their own where there is nothing, and leave 403 to the firewall', () => {
+    const { DistributionConfig } = only('AWS::CloudFront::Distribution').properties;
+    const page = `/${SITE.notFound}`;
+    expect(DistributionConfig.CustomErrorResponses).toEqual([
+      { ErrorCode: 404, ResponseCode: 404, ResponsePagePath: page, ErrorCachingMinTTL: 10 },
+    ]);
+    // S3 says that a file is missing only to whoever may list the bucket, which nothing else may
+    const grants = app
+      .of('AWS::S3::BucketPolicy')
+      .filter(({ stack }) => stack === 'FaceIdv-prod-Web')
+      .flatMap(({ properties }) => properties.PolicyDocument.Statement as Record<string, unknown>[])
+      .filter(({ Principal }) => JSON.stringify(Principal) === '{"Service":"cloudfront.amazonaws.com"}');
+    expect(grants.flatMap(({ Action }) => Action).sort()).toEqual(['s3:GetObject', 's3:ListBucket']);
+    for (const { Condition } of grants) expect(Condition).toHaveProperty(['StringEquals', 'AWS:SourceArn']);
+    // a request for / would be one for the list
+    expect(DistributionConfig.DefaultRootObject).toBe('index.html');
+    expect(Object.values<string>(SITE.pages)).not.toContain(DistributionConfig.DefaultRootObject);
+  });
+
   it('have the headers of their build, with the origins of this deployment', () => {
     const { SecurityHeadersConfig, CustomHeadersConfig } = only('AWS::CloudFront::ResponseHeadersPolicy')
       .properties.ResponseHeadersPolicyConfig;

@@ -6,6 +6,8 @@
 export interface Site {
   /** Path of a page without a trailing slash -> its file; paths below it belong to the page as well. */
   readonly pages: Readonly<Record<string, string>>;
+  /** File that answers, with status 404, where there is nothing else. */
+  readonly notFound: string;
   /** Headers of every response, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /**
@@ -39,6 +41,7 @@ export const SITE: Site = {
     '/console': 'console/index.html',
     '/ops': 'ops/index.html',
   },
+  notFound: 'not-found.html',
   headers: {
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=()',
