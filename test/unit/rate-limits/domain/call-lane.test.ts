@@ -42,4 +42,14 @@ describe('the lanes of a tenant', () => {
     expect(laneOfSubject('user-1', lanes)).toBe(laneOfSubject('user-1', lanes));
     expect(laneOfSubject('', 1)).toBe(0);
   });
+
+  it('are found by FNV-1a, as its authors have published it', () => {
+    expect(laneOfSubject('', 2 ** 32)).toBe(0x811c9dc5);
+    expect(laneOfSubject('a', 2 ** 32)).toBe(0xe40c292c);
+    expect(laneOfSubject('foobar', 2 ** 32)).toBe(0xbf9cf968);
+  });
+
+  it('each grant one call at least', () => {
+    expect(shareOfLane({ perSecond: 200, burst: 1 }, 2)).toEqual({ perSecond: 100, burst: 1 });
+  });
 });
