@@ -15,7 +15,8 @@ interface Reported {
 
 /** Returns who signs in; undefined for a name that no user has, and for a user without a tenant. */
 export function poolUserOf({ userAttributes, userNotFound }: Reported): PoolUser | undefined {
-  const { sub, [`custom:${TENANT_ATTRIBUTE}`]: tenant } = userAttributes;
+  const { sub } = userAttributes;
+  const tenant = userAttributes[`custom:${TENANT_ATTRIBUTE}`];
   if (userNotFound === true || sub === undefined || tenant === undefined) return undefined;
   return TENANT_PATTERN.test(tenant) ? { tenant, userId: sub } : undefined;
 }

@@ -51,6 +51,7 @@ describe('the ladder of NIST SP 800-63B-4', () => {
   it('ends the count of a user who logs in, up to then', () => {
     const now = secondsAfter(12 * DAY);
     expect(recordSuccess(afterFailures(12), 'ann', NIST, now)).toEqual(EMPTY_LEDGER);
+    expect(recordSuccess(afterFailures(12), 'ann', NIST, secondsAfter(11 * DAY))).toEqual(EMPTY_LEDGER);
     // of a login that was decided before the last failure was
     const before = secondsAfter(11 * DAY - 1);
     expect(recordSuccess(afterFailures(12), 'ann', NIST, before).failures).toHaveLength(1);

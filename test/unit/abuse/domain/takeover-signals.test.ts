@@ -31,6 +31,15 @@ it('suspects a takeover with the last of so many signals in the window, and not 
   expect(suspicions([0, 23, 46, 60, 62])).toEqual([62]);
   expect(suspicions([0, 1, 2, 27, 28, 29])).toEqual([2, 29]);
   expect(suspicions([0], { ...RULE, signals: 1 })).toEqual([0]);
+  // a suspicion as old as the window is no part of it
+  expect(suspicions([0, 1, 2, 24, 25, 26])).toEqual([2, 26]);
+});
+
+it('keeps the latest of many signals, and when it has suspected a takeover', () => {
+  const many = Array.from({ length: 25 }, (_, index) => at(index / 10));
+  const row = many.reduce((before, one) => recordSignal(before, one, RULE).after, NO_SIGNALS);
+  expect(row).toEqual({ signals: many.slice(-20), suspected_at: many[2]?.at });
+  expect(recordSignal(NO_SIGNALS, at(0), RULE).after).toStrictEqual({ signals: [at(0)] });
 });
 
 it('raises at most one suspicion per window, and keeps a bounded row', () => {
