@@ -64,6 +64,9 @@ describe('the next step of a sign-in', () => {
     expect(step('second_factor', [...PASSWORD, ...failed])).toBe('refuse');
     expect(step('second_factor', [...PASSWORD, ...failed.slice(1)])).toBe('challenge');
     expect(step('only_factor', failed)).toBe('refuse');
+    // a second factor is no challenge
+    const both = [...PASSWORD, passed('SMS_MFA'), ...failed.slice(1)];
+    expect(step('second_factor', both)).toBe('challenge');
     const wrong = { name: 'PASSWORD_VERIFIER', passed: false };
     expect(step('second_factor', [passed('SRP_A'), wrong])).toBe('refuse');
     expect(step('second_factor', [...PASSWORD, { name: 'SMS_MFA', passed: false }])).toBe('refuse');

@@ -12,6 +12,7 @@ describe('the user who signs in', () => {
   it.each([
     ['no user has the name', { userAttributes: ATTRIBUTES, userNotFound: true }],
     ['there are no attributes', { userAttributes: {} }],
+    ['the user has no sub', { userAttributes: { 'custom:tenant': 'acme' } }],
     ['the user has no tenant', { userAttributes: { sub: 'user-1' } }],
     ['the tenant is no name of one', { userAttributes: { ...ATTRIBUTES, 'custom:tenant': 'acme#x' } }],
   ])('is not known where %s', (_why, request) => {

@@ -27,6 +27,7 @@ describe('a pass', () => {
     expect(placeOf(held, ['c', 'b', 'a'])).toEqual({ collectionId: 'b', after: 'face-9' });
     expect(placeOf(held, ['c', 'a'])).toEqual({ collectionId: 'c' });
     expect(placeOf(held, ['a'])).toBeUndefined();
+    expect(placeOf({ ...begun, collection_id: 'b' }, ['b'])).toStrictEqual({ collectionId: 'b' });
     expect(placeOf(begun, [])).toBeUndefined();
   });
 
