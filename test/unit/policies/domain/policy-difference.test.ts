@@ -5,12 +5,14 @@ import { differencesOf } from '../../../../lambda/policies/domain/policy-differe
 
 describe('the differences of two documents', () => {
   it('are named by the path down to each', () => {
-    expect(differencesOf({ a: { b: 1, c: [1], d: true } }, { a: { b: 2, c: [1, 2], e: 'x' } })).toEqual([
-      { path: 'a.b', before: 1, after: 2 },
-      { path: 'a.c', before: [1], after: [1, 2] },
-      { path: 'a.d', before: true },
-      { path: 'a.e', after: 'x' },
-    ]);
+    expect(differencesOf({ a: { b: 1, c: [1], d: true } }, { a: { b: 2, c: [1, 2], e: 'x' } })).toStrictEqual(
+      [
+        { path: 'a.b', before: 1, after: 2 },
+        { path: 'a.c', before: [1], after: [1, 2] },
+        { path: 'a.d', before: true },
+        { path: 'a.e', after: 'x' },
+      ],
+    );
   });
 
   it('are none between equal ones, and the same from the other side', () => {
