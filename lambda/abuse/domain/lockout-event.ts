@@ -49,10 +49,7 @@ function eventOfFreeze(written: WrittenLedger, before: LockoutLedger, now: Date)
   const user_id = subject.id;
   if (!ledger.frozen) return outboxEventOf('user.released', reported(written, now), { user_id });
   const { reason, session_id } = ledger.frozen;
-  return outboxEventOf('user.frozen', reported(written, now), {
-    ...{ user_id, reason },
-    ...(session_id === undefined ? {} : { session_id }),
-  });
+  return outboxEventOf('user.frozen', reported(written, now), { user_id, reason, session_id });
 }
 
 const reported = ({ tenant, subject, eventId }: WrittenLedger, at: Date) => ({

@@ -85,7 +85,7 @@ export const givenEvent = (receipt: ConsentReceipt): OutboxEvent =>
 export const withdrawnEvent = (named: ConsentReceipt, receipts: number, now: Date): OutboxEvent =>
   outboxEventOf('consent.withdrawn', reportOf(named, 'withdrawn', now.toISOString()), {
     ...dataOf(named),
-    ...(named.withdrawn_by === undefined ? {} : { by: named.withdrawn_by }),
+    by: named.withdrawn_by,
     receipts,
   });
 
@@ -98,10 +98,10 @@ const reportOf = ({ tenant, id }: ConsentReceipt, change: 'given' | 'withdrawn',
 
 const dataOf = ({ user_id, session_id, purpose, notice_version, jurisdiction, channel }: ConsentReceipt) => ({
   user_id,
-  ...(session_id === undefined ? {} : { session_id }),
+  session_id,
   purpose,
   notice_version,
-  ...(jurisdiction === undefined ? {} : { jurisdiction }),
+  jurisdiction,
   channel,
 });
 
