@@ -4,20 +4,22 @@ import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { FINDINGS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
 import { apiAlarms } from './api-alarms.ts';
 import { challengeVersionAlarms } from './challenge-version-alarms.ts';
+import { collectionAlarms } from './collection-alarms.ts';
 import { erasureAlarms, type WatchedErasures } from './erasure-alarms.ts';
 import { faceDeletionAlarms } from './face-deletion-alarms.ts';
 import { faceLoginAlarms } from './face-login-alarms.ts';
 import { ledgerAlarms, type WatchedLedger } from './ledger-alarms.ts';
 import { metricsOf, waitingIn } from './metric.ts';
-import { PERSON_OPERATIONS, sumOf, UPKEEP_OPERATIONS } from './rekognition-alarms.ts';
+import { reconciliationAlarms } from './reconciliation-alarms.ts';
+import { rekognitionAlarms } from './rekognition-alarms.ts';
 import { replayAlarms } from './replay-alarms.ts';
 import { reviewCaseAlarms } from './review-case-alarms.ts';
 import { rightsAlarms } from './rights-alarms.ts';
+import { secondRegionAlarms } from './second-region-alarms.ts';
 import { sessionEventAlarms, type WatchedSessionEvents } from './session-event-alarms.ts';
 import { webhookAlarms } from './webhook-alarms.ts';
 
@@ -53,22 +55,7 @@ export interface Watched {
 
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_HOUR = Duration.hours(1);
-const ONE_DAY = Duration.days(1);
 const SLOW_DECISION = Duration.seconds(30);
-
-/** Alarms about a policy that does not fit the newest face model. */
-const POLICY_FINDINGS = [
-  {
-    name: 'CompareFaces model unmeasured',
-    Finding: 'stateless_version_behind',
-    reason: 'CompareFaces uses the newest model at once, and is judged by the thresholds of an older one.',
-  },
-  {
-    name: 'Threshold of the newest model missing',
-    Finding: 'threshold_missing',
-    reason: 'Nothing can be decided with collections of a model without a measured threshold.',
-  },
-];
 
 /** Every alarm of a deployment. */
 export function alarmDefinitions({
@@ -172,76 +159,9 @@ export function alarmDefinitions({
       reason:
         'One run of the schedule repairs a lost message; 15 minutes mean that the queue does not keep up.',
     },
-    ...(config.secondRegion
-      ? [
-          {
-            name: 'Second region not followed',
-            metric: waitingIn(replications, FIVE_MINUTES),
-            threshold: 1,
-            evaluationPeriods: 1,
-            reason:
-              'Five attempts have failed; until it is replicated, no search of its collection can fail over to the second region.',
-          },
-          {
-            name: 'Second region behind',
-            metric: metrics.of(
-              'ReplicationBacklogAge',
-              {},
-              { period: FIVE_MINUTES, statistic: Stats.MAXIMUM },
-            ),
-            threshold: ONE_HOUR.toMilliseconds(),
-            evaluationPeriods: 3,
-            reason:
-              'Lost messages are sent again within 15 minutes; an hour means that it does not keep up, or that an image cannot be replicated.',
-          },
-        ]
-      : []),
-    {
-      name: 'Faces out of step',
-      metric: findings(config),
-      threshold: 1,
-      evaluationPeriods: 1,
-      reason:
-        'Every failure path cleans up after itself, so a finding is a bug or a change to the data by hand.',
-    },
-    {
-      name: 'Reconciliations failing',
-      metric: reconciliation.metricFailed({ period: FIVE_MINUTES }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      reason: 'It retries for a long time; while it fails, collections and mapping may disagree unnoticed.',
-    },
-    {
-      name: 'Collections filling up',
-      metric: metrics.of('CollectionFill', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
-      threshold: config.collectionHeadroom.alarmAtFillPercent,
-      evaluationPeriods: 1,
-      reason:
-        'A full collection accepts no faces; moving to more shards takes days, for which the rest is reserved.',
-    },
-    {
-      name: 'Generation changed in place',
-      metric: metrics.of('GenerationChanged', {}, { period: FIVE_MINUTES }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      reason:
-        'Nobody can register or log in until the config has the shape again that the faces were written in.',
-    },
-    {
-      name: 'Face model behind',
-      metric: metrics.of('GenerationsBehind', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      reason:
-        'A newer face model is available; AWS supports an old one for a limited time, and a migration takes a while.',
-    },
-    ...POLICY_FINDINGS.map(({ name, Finding, reason }) => ({
-      name,
-      metric: metrics.of('PolicyBehindModel', { Finding }, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      reason,
-    })),
+    ...secondRegionAlarms(config, replications, metrics),
+    ...reconciliationAlarms(config, reconciliation),
+    ...collectionAlarms(config, metrics),
     {
       name: 'Sessions abandoned',
       metric: metrics.of('SessionSwept', { Result: 'ended' }, { period: FIVE_MINUTES }),
@@ -258,29 +178,7 @@ export function alarmDefinitions({
       reason:
         'A shard that does not answer stops every registration of its tenant; it never counts as no duplicate.',
     },
-    {
-      name: 'Rekognition throttled',
-      metric: sumOf(metrics, 'RekognitionThrottled', PERSON_OPERATIONS, 'throttled calls'),
-      threshold: 5,
-      evaluationPeriods: 2,
-      reason:
-        'Retries survive single bursts; five failed calls in each of two periods mean that the quota is too small.',
-    },
-    {
-      name: 'Rekognition failing',
-      metric: sumOf(metrics, 'RekognitionFailed', PERSON_OPERATIONS, 'failed calls'),
-      threshold: 5,
-      evaluationPeriods: 2,
-      reason: 'Single faults are retried; five in each of two periods are an outage or a denied permission.',
-    },
-    {
-      name: 'Rekognition upkeep failing',
-      metric: sumOf(metrics, 'RekognitionFailed', UPKEEP_OPERATIONS, 'failed calls'),
-      threshold: 5,
-      evaluationPeriods: 2,
-      reason:
-        'Nobody waits for these calls, but five failures in each of two periods mean that the work stands still.',
-    },
+    ...rekognitionAlarms(metrics),
     {
       name: 'Registrations slow',
       metric: registration.metricTime({ period: FIVE_MINUTES, statistic: 'p95' }),
@@ -311,17 +209,3 @@ export const choresAlarm = (chores: readonly IFunction[]): AlarmDefinition => ({
   evaluationPeriods: 1,
   reason: 'Lambda runs a failed chore three times; three failures in an hour mean that it was not done.',
 });
-
-function findings({ secondRegion, stage }: DeploymentConfig): MathExpression {
-  const ofStage = metricsOf(stage);
-  const possible = secondRegion ? FINDINGS : FINDINGS.filter(({ Outcome }) => Outcome !== 'requested');
-  const summed = possible.map((dimensions) =>
-    ofStage.of('ReconciliationFinding', dimensions, { period: ONE_HOUR }),
-  );
-  return new MathExpression({
-    expression: summed.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
-    label: 'findings',
-    period: ONE_HOUR,
-    usingMetrics: Object.fromEntries(summed.map((metric, index) => [`m${index}`, metric])),
-  });
-}

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import type { AlarmDefinition } from './alarm-definition.ts';
 import type { StageMetrics } from './metric.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -30,8 +31,35 @@ export const UPKEEP_OPERATIONS = [
   'DeleteCollection',
 ] as const;
 
+/** Alarms about calls of Rekognition that are throttled or fail. */
+export const rekognitionAlarms = (metrics: StageMetrics): AlarmDefinition[] => [
+  {
+    name: 'Rekognition throttled',
+    metric: sumOf(metrics, 'RekognitionThrottled', PERSON_OPERATIONS, 'throttled calls'),
+    threshold: 5,
+    evaluationPeriods: 2,
+    reason:
+      'Retries survive single bursts; five failed calls in each of two periods mean that the quota is too small.',
+  },
+  {
+    name: 'Rekognition failing',
+    metric: sumOf(metrics, 'RekognitionFailed', PERSON_OPERATIONS, 'failed calls'),
+    threshold: 5,
+    evaluationPeriods: 2,
+    reason: 'Single faults are retried; five in each of two periods are an outage or a denied permission.',
+  },
+  {
+    name: 'Rekognition upkeep failing',
+    metric: sumOf(metrics, 'RekognitionFailed', UPKEEP_OPERATIONS, 'failed calls'),
+    threshold: 5,
+    evaluationPeriods: 2,
+    reason:
+      'Nobody waits for these calls, but five failures in each of two periods mean that the work stands still.',
+  },
+];
+
 /** One figure for an alarm: calls of these operations that were throttled or failed, in five minutes. */
-export function sumOf(
+function sumOf(
   metrics: StageMetrics,
   name: 'RekognitionThrottled' | 'RekognitionFailed',
   operations: readonly string[],
