@@ -13,11 +13,8 @@ import type { ReasonCode } from '../kernel/reason-code.ts';
 import { scoreBand } from '../kernel/score-band.ts';
 import type { Sensitivity } from '../kernel/sensitivity.ts';
 import { generationOfCollection, regionOfCollection } from '../kernel/tenancy.ts';
-import {
-  facesOfCandidates,
-  type SearchCollectionsDependencies,
-  searchCollections,
-} from '../search/search-collections.ts';
+import { facesOfCandidates } from '../search/faces-of-candidates.ts';
+import { type SearchCollectionsDependencies, searchCollections } from '../search/search-collections.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
 import {
   type CompareWithEnrolledImagesDependencies,

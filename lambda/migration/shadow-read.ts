@@ -13,13 +13,9 @@ import { generationOfCollection } from '../kernel/tenancy.ts';
 import type { PolicyOf } from '../policies/read-pinned-policy.ts';
 import { RateExhausted, type RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { bestOfEachPerson } from '../search/domain/merge-search.ts';
+import { facesOfCandidates } from '../search/faces-of-candidates.ts';
 import { type SearchAllShardsDependencies, shardsOf } from '../search/search-all-shards.ts';
-import {
-  type CompleteSearch,
-  facesOfCandidates,
-  type SearchTarget,
-  searchCollections,
-} from '../search/search-collections.ts';
+import { type CompleteSearch, type SearchTarget, searchCollections } from '../search/search-collections.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';

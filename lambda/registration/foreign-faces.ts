@@ -1,5 +1,6 @@
 import type { EnrollmentStore, FaceRecord } from '../enrollment/ports/enrollment-store.ts';
-import { type CandidateFace, type CompleteSearch, facesOfCandidates } from '../search/search-collections.ts';
+import { type CandidateFace, facesOfCandidates } from '../search/faces-of-candidates.ts';
+import type { CompleteSearch } from '../search/search-collections.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
 import type { UserCollections } from '../user-vectors/ports/user-collections.ts';
 
