@@ -1,5 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
@@ -10,21 +10,27 @@ import {
   backendClientsParameter,
   CALL_LANES,
   modelProbeCollectionId,
-  TENANT_TAG,
   TENANTS_PER_RESOURCE_SERVER,
 } from '../../lambda/kernel/tenancy.ts';
-import {
-  type FunctionAccess,
-  LIST_OBJECTS,
-  LIST_VERSIONS,
-  READ_IMAGE,
-} from '../../lambda/platform/access.ts';
+import { type FunctionAccess, LIST_OBJECTS, READ_IMAGE } from '../../lambda/platform/access.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { FunctionNetwork } from './function-network.ts';
+import {
+  FOUND_OF_TENANT,
+  type Grant,
+  type GrantedTable,
+  grant,
+  imageGrants,
+  type Named,
+  nameIn,
+  OF_TENANT,
+  statementOf,
+  type Target,
+  tableGrants,
+} from './grants.ts';
 import type { SubjectKey } from './subject-key.ts';
 import type { Tables } from './tables.ts';
 
-const QUERY = 'dynamodb:Query';
 /** Actions for reserving calls of a shared rate. */
 const RESERVE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const;
 /** Action for which IAM knows no resource: it takes only "*". */
@@ -51,11 +57,6 @@ export interface GrantedAccess {
   /** Findings of the security rules on both, each with the reason why it is acceptable. */
   readonly acknowledged: Readonly<Record<string, string>>;
 }
-
-/** The tenant in the role's session tag, which IAM inserts at every request. */
-const OF_TENANT = `\${aws:PrincipalTag/${TENANT_TAG}}`;
-/** The same in the notation of the security rules. */
-const FOUND_OF_TENANT = `<aws:PrincipalTag/${TENANT_TAG}>`;
 
 /**
  * Returns the permissions of a function, from its record.
@@ -154,84 +155,6 @@ const countsCalls = (name: FunctionName, { tableArn }: GrantedTable): Grant[] =>
     ? grant(['dynamodb:UpdateItem'], { resource: tableArn, keys: `${OF_TENANT}#${CALL_LANES}#*` })
     : [];
 
-interface Target {
-  readonly resource: string;
-  /** Pattern of the allowed partition keys. */
-  readonly keys?: string;
-  /** Pattern of the keys that may be listed. */
-  readonly prefix?: string;
-  /** The only allowed tenant; without it, the resource itself names the tenant. */
-  readonly tenant?: string;
-  /**
-   * A wildcard resource in the notation of the security rules,
-   * and why it is acceptable; absent without a wildcard.
-   */
-  readonly finding?: string;
-  readonly reason?: string;
-}
-
-interface Grant extends Target {
-  readonly actions: ReadonlySet<string>;
-}
-
-const statementOf = ({ actions, resource, keys, prefix, tenant }: Grant): PolicyStatement =>
-  new PolicyStatement({
-    effect: Effect.ALLOW,
-    actions: [...actions],
-    resources: [resource],
-    conditions: {
-      // a request without keys would satisfy "for all values"
-      ...(keys
-        ? {
-            'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] },
-            Null: { 'dynamodb:LeadingKeys': 'false' },
-          }
-        : {}),
-      ...(prefix ? { StringLike: { 's3:prefix': prefix } } : {}),
-      ...(tenant ? { StringEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: tenant } } : {}),
-    },
-  });
-
-/** A table, with or without replicas in other regions. */
-type GrantedTable = IConstruct & { readonly tableArn: string };
-
-/** Queries may use the indexes, all other actions only the table. All partition keys contain the tenant. */
-function tableGrants(table: GrantedTable, actions: readonly string[] | undefined, named: Named): Grant[] {
-  const keys = `${OF_TENANT}#*`;
-  return [
-    ...grant(actions, { resource: table.tableArn, keys }),
-    ...grant(
-      actions?.filter((action) => action === QUERY),
-      {
-        resource: `${table.tableArn}/index/*`,
-        keys,
-        finding: `${named(table, table.tableArn)}/index/*`,
-        reason:
-          'Every index of the table holds the same items as the table, which the function may query anyway.',
-      },
-    ),
-  ];
-}
-
-/** Actions on a bucket, which answer with keys below a prefix. */
-const LISTS: readonly string[] = [LIST_OBJECTS, LIST_VERSIONS];
-
-/** Objects are granted by their keys, a list of them by the prefix that it asks for. */
-function imageGrants(bucket: IBucket, actions: readonly string[] | undefined, named: Named): Grant[] {
-  const lists = actions?.filter((action) => LISTS.includes(action)) ?? [];
-  const onObjects = actions?.filter((action) => !LISTS.includes(action)) ?? [];
-  return [
-    ...(onObjects.length > 0 ? grant(onObjects, imagesOf(bucket, named)) : []),
-    ...(lists.length > 0 ? grant(lists, { resource: bucket.bucketArn, prefix: `${OF_TENANT}/*` }) : []),
-  ];
-}
-
-const imagesOf = (bucket: IBucket, named: Named): Target => ({
-  resource: bucket.arnForObjects(`${OF_TENANT}/*`),
-  finding: `${named(bucket, bucket.bucketArn)}/${FOUND_OF_TENANT}/*`,
-  reason: "Keys begin with the tenant; these are one tenant's images, and the bucket holds nothing else.",
-});
-
 /** Objects of the import buckets, each for its tenant only, and the keys that encrypt them. */
 const importsOf = ({ importBuckets }: DeploymentConfig, stack: Stack): Grant[] =>
   importBuckets.flatMap(({ tenant, bucket, prefix, key_arn }) => {
@@ -265,20 +188,3 @@ function collectionsOf(config: DeploymentConfig, stack: Stack, region: string): 
 
 const collectionArn = (stack: Stack, resourceName: string, region: string): string =>
   stack.formatArn({ service: 'rekognition', resource: 'collection', resourceName, region });
-
-function grant(actions: readonly string[] = [], target: Target): Grant[] {
-  return actions.length === 0 ? [] : [{ actions: new Set(actions), ...target }];
-}
-
-/** Returns how the security rules write a resource attribute that a policy contains. */
-type Named = (producer: IConstruct, attribute: string) => string;
-
-function nameIn(consumer: Stack, producer: IConstruct, attribute: string): string {
-  const stack = Stack.of(producer);
-  if (stack === consumer) {
-    const { 'Fn::GetAtt': path } = stack.resolve(attribute) as { readonly 'Fn::GetAtt': readonly string[] };
-    return `<${path.join('.')}>`;
-  }
-  const imported = stack.resolve(stack.exportValue(attribute)) as { readonly 'Fn::ImportValue': string };
-  return imported['Fn::ImportValue'];
-}
