@@ -1,5 +1,5 @@
 import { CHECKSUM_NAMES, CHECKSUMS, type ChecksumName } from './checksum.ts';
-import type { Part, Upload } from './object-store.ts';
+import type { Part, Upload } from './object-journal.ts';
 import type { ObjectVersion } from './object-version.ts';
 import { s3Error } from './s3-error.ts';
 import { type S3Request, setting } from './s3-request.ts';

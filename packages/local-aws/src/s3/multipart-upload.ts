@@ -8,8 +8,8 @@ import {
   objectChecksum,
 } from './multipart-checksums.ts';
 import { draftOf, etagOf, verifiedChecksums } from './object-draft.ts';
+import type { Part, Upload } from './object-journal.ts';
 import { addVersion } from './object-operations.ts';
-import type { Part, Upload } from './object-store.ts';
 import { s3Error } from './s3-error.ts';
 import {
   checksumHeaders,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CHECKSUM_NAMES, CHECKSUMS } from './checksum.ts';
-import type { Upload } from './object-store.ts';
+import type { Upload } from './object-journal.ts';
 import type { Encryption, ObjectVersion } from './object-version.ts';
 import { s3Error } from './s3-error.ts';
 import { header, type S3Request, setting } from './s3-request.ts';

@@ -1,7 +1,8 @@
 import type { CloudResponse } from '../emulator.ts';
 import { draftOf, etagOf, metadataHeaders, verifiedChecksums } from './object-draft.ts';
+import type { Upload } from './object-journal.ts';
 import { isLocked, lockOf } from './object-lock.ts';
-import { newVersionId, type Upload } from './object-store.ts';
+import { newVersionId } from './object-store.ts';
 import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
 import { checkRead, checkWrite } from './preconditions.ts';
 import { s3Error } from './s3-error.ts';

@@ -2,61 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Journal, openJournal } from '../journal.ts';
-import { type BucketConfig, DEFAULT_BUCKET } from './bucket.ts';
-import type { ChecksumName } from './checksum.ts';
+import type { BucketConfig } from './bucket.ts';
+import {
+  apply,
+  type Bucket,
+  type Entry,
+  entriesOf,
+  type Part,
+  type State,
+  type Upload,
+} from './object-journal.ts';
 import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
 import { s3Error } from './s3-error.ts';
-
-/** Entries of the journal: everything but the content of objects, which is in files of its own. */
-type Entry =
-  | {
-      readonly type: 'bucket';
-      readonly bucket: string;
-      readonly config: BucketConfig;
-      readonly createdMs: number;
-    }
-  | {
-      readonly type: 'put';
-      readonly bucket: string;
-      readonly version: ObjectVersion;
-      readonly uploadId?: string;
-    }
-  | { readonly type: 'removed'; readonly bucket: string; readonly key: string; readonly versionId: string }
-  | { readonly type: 'upload'; readonly upload: Upload }
-  | { readonly type: 'part'; readonly uploadId: string; readonly part: Part }
-  | { readonly type: 'upload-removed'; readonly uploadId: string };
-
-/** A multipart upload that is under way. */
-export interface Upload {
-  readonly id: string;
-  readonly bucket: string;
-  readonly startedMs: number;
-  /** Properties of the new object, without its content. */
-  readonly draft: Omit<ObjectVersion, 'file' | 'size' | 'etag' | 'versionId' | 'lastModifiedMs'>;
-  /** Announced when the upload was begun: every part must bring it. */
-  readonly checksum?: ChecksumName;
-}
-
-export interface Part {
-  readonly number: number;
-  readonly file: string;
-  readonly size: number;
-  readonly etag: string;
-  readonly checksums: ObjectVersion['checksums'];
-  readonly uploadedMs: number;
-}
-
-interface Bucket {
-  readonly config: BucketConfig;
-  readonly createdMs: number;
-  /** Versions by key, the newest first. */
-  readonly objects: Map<string, readonly ObjectVersion[]>;
-}
-
-interface State {
-  readonly buckets: Map<string, Bucket>;
-  readonly uploads: Map<string, { readonly upload: Upload; readonly parts: Map<number, Part> }>;
-}
 
 /**
  * Buckets and objects on disk. The content of an object is written and synced to a file under a name that was
@@ -189,74 +146,6 @@ export async function openObjectStore(directory: string): Promise<ObjectStore> {
 /** An id for a new version: opaque and URL-safe, as S3's are. */
 export const newVersionId = (config: BucketConfig): string =>
   config.versioning === 'Enabled' ? randomBytes(24).toString('base64url') : NULL_VERSION;
-
-/** Takes an entry over into memory; answers the files that nothing refers to any more. */
-function apply(state: State, entry: Entry): (string | undefined)[] {
-  switch (entry.type) {
-    case 'bucket':
-      state.buckets.set(entry.bucket, {
-        config: { ...DEFAULT_BUCKET, ...entry.config },
-        createdMs: entry.createdMs,
-        objects: state.buckets.get(entry.bucket)?.objects ?? new Map(),
-      });
-      return [];
-    case 'put':
-      return [
-        ...put(state, entry.bucket, entry.version),
-        ...endUpload(state, entry.uploadId, entry.version.file),
-      ];
-    case 'removed': {
-      const objects = state.buckets.get(entry.bucket)?.objects;
-      const versions = objects?.get(entry.key) ?? [];
-      const kept = versions.filter(({ versionId }) => versionId !== entry.versionId);
-      if (kept.length > 0) objects?.set(entry.key, kept);
-      else objects?.delete(entry.key);
-      return versions.filter((version) => !kept.includes(version)).map(({ file }) => file);
-    }
-    case 'upload':
-      state.uploads.set(entry.upload.id, { upload: entry.upload, parts: new Map() });
-      return [];
-    case 'part': {
-      const parts = state.uploads.get(entry.uploadId)?.parts;
-      const replaced = parts?.get(entry.part.number)?.file;
-      parts?.set(entry.part.number, entry.part);
-      return [replaced];
-    }
-    case 'upload-removed':
-      return endUpload(state, entry.uploadId, undefined);
-  }
-}
-
-function put(state: State, bucket: string, version: ObjectVersion): (string | undefined)[] {
-  const objects = state.buckets.get(bucket)?.objects;
-  const versions = objects?.get(version.key) ?? [];
-  const kept = versions.filter(({ versionId }) => versionId !== version.versionId);
-  objects?.set(version.key, [version, ...kept]);
-  return versions.filter((other) => !kept.includes(other)).map(({ file }) => file);
-}
-
-function endUpload(state: State, uploadId: string | undefined, keep: string | undefined): string[] {
-  if (uploadId === undefined) return [];
-  const parts = [...(state.uploads.get(uploadId)?.parts.values() ?? [])];
-  state.uploads.delete(uploadId);
-  return parts.map(({ file }) => file).filter((file) => file !== keep);
-}
-
-/** The shortest journal that leads to this state. */
-function entriesOf({ buckets, uploads }: State): Entry[] {
-  return [
-    ...[...buckets].flatMap(([bucket, { config, createdMs, objects }]): Entry[] => [
-      { type: 'bucket', bucket, config, createdMs },
-      ...[...objects.values()].flatMap((versions) =>
-        versions.toReversed().map((version): Entry => ({ type: 'put', bucket, version })),
-      ),
-    ]),
-    ...[...uploads.values()].flatMap(({ upload, parts }): Entry[] => [
-      { type: 'upload', upload },
-      ...[...parts.values()].map((part): Entry => ({ type: 'part', uploadId: upload.id, part })),
-    ]),
-  ];
-}
 
 async function removeUnknownFiles(directory: string, state: State): Promise<void> {
   const known = new Set(
