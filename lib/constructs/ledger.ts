@@ -24,6 +24,12 @@ const SEAL_INTERVAL = Duration.minutes(15);
 /** Long enough for some hundreds of tenants, one after another: two calls each. */
 const SEAL_TIMEOUT = Duration.minutes(5);
 
+/**
+ * A registration leaves some five rows within seconds, which then take one run of the function and one
+ * transaction on the chain; nobody waits for a link.
+ */
+const GATHERED = Duration.seconds(5);
+
 const isNew = ({ eventName }: { readonly eventName: string }) => FilterRule.isEqual(eventName);
 
 /** The functions that chain what was decided and done, and seal the ends of the chains. */
@@ -39,6 +45,7 @@ export class Ledger extends Construct {
     const { sortKey, types } = CHAINED_CONTROL_RECORDS;
     const streams = new StreamRecords(this, 'Streams', {
       key,
+      batchingWindow: GATHERED,
       rows: [
         {
           id: 'Sessions',

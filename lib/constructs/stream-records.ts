@@ -27,6 +27,8 @@ export interface ReadRows {
 export interface StreamRecordsProps {
   readonly rows: readonly ReadRows[];
   readonly key: IKey;
+  /** Time for which rows are gathered, so that the function runs less often; none by default. */
+  readonly batchingWindow?: Duration;
 }
 
 /**
@@ -40,10 +42,12 @@ export class StreamRecords extends Construct {
   /** Permissions of the function: to read the streams, and to report what was given up. */
   readonly statements: readonly PolicyStatement[];
   readonly #rows: readonly ReadRows[];
+  readonly #batchingWindow: Duration | undefined;
 
-  constructor(scope: Construct, id: string, { rows, key }: StreamRecordsProps) {
+  constructor(scope: Construct, id: string, { rows, key, batchingWindow }: StreamRecordsProps) {
     super(scope, id);
     this.#rows = rows;
+    this.#batchingWindow = batchingWindow;
     this.failed = new Queue(this, 'Failed', {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: key,
@@ -67,6 +71,7 @@ export class StreamRecords extends Construct {
         eventSourceArn: streamOf(table),
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: BATCH_SIZE,
+        ...(this.#batchingWindow ? { maxBatchingWindow: this.#batchingWindow } : {}),
         bisectBatchOnError: true,
         maxRecordAge: MAX_RECORD_AGE,
         reportBatchItemFailures: true,

@@ -76,6 +76,17 @@ describe.each(STAGES)('stage %s', (_, app) => {
     }
   });
 
+  it('gathers what nobody waits for, and hands on at once what somebody does', () => {
+    const windows = app
+      .of('AWS::Lambda::EventSourceMapping')
+      .filter(isOfStream)
+      .map((mapping) => [
+        functionOf(mapping).logicalId.startsWith('LedgerFunctionsChainLedger') ? 'ledger' : 'events',
+        mapping.properties.MaximumBatchingWindowInSeconds ?? 0,
+      ]);
+    expect(new Set(windows.map((one) => one.join(' ')))).toEqual(new Set(['events 0', 'ledger 5']));
+  });
+
   it('every function may read and empty the queue that it is mapped to, and decrypt its messages', () => {
     const mappings = app.of('AWS::Lambda::EventSourceMapping').filter((mapping) => !isOfStream(mapping));
     expect(mappings.length).toBeGreaterThan(2);
