@@ -130,7 +130,7 @@ function statusAfter({ four_eyes, findings }: ReviewCase, { finding }: GivenFind
 function reopen(current: ReviewCase, { subject, isAdministrator }: CaseActor, now: Date): CaseStep {
   const { decision, escalated_at: _ended, ...rest } = current;
   if (!isAdministrator) return { refused: 'administrator_required' };
-  if (current.status !== 'decided' || !decision) return { refused: 'not_decided' };
+  if (!decision) return { refused: 'not_decided' };
   if (current.earlier.length >= MAX_REOPENINGS) return { refused: 'reopened_too_often' };
   const ended = {
     findings: current.findings,

@@ -47,11 +47,19 @@ it('reports that it was reopened, is overdue, or was closed, each once', () => {
   expect(eventOfCase(decided, reopened)).toMatchObject({
     type: 'review_case.opened',
     occurred_at: LATE.toISOString(),
+    details: { reason: 'liveness_in_band', due_at: reopened.due_at },
   });
   const overdue = escalate(opened, LATE) ?? opened;
-  expect(eventOfCase(opened, overdue)).toMatchObject({ type: 'review_case.overdue' });
+  expect(eventOfCase(opened, overdue)).toMatchObject({
+    type: 'review_case.overdue',
+    occurred_at: LATE.toISOString(),
+    details: { reason: 'liveness_in_band', due_at: opened.due_at },
+  });
+  const taken = after(overdue, { name: 'assign', assignee: 'rita' }, LATE);
+  expect(eventOfCase(overdue, taken)).toBeUndefined();
   const closed = close(overdue, LATE) ?? overdue;
   expect(eventOfCase(overdue, closed)).toMatchObject({ type: 'review_case.closed' });
+  expect(eventOfCase(closed, { ...closed, revision: closed.revision + 1 })).toBeUndefined();
 });
 
 it('reports nothing that concerns its operators alone', () => {

@@ -30,6 +30,13 @@ describe('the images of a session', () => {
       'vs_1.audit-2',
       'vs_1.audit-3',
     ]);
+    expect(images.map(({ view }) => view.kind)).toEqual([
+      'selfie',
+      'document',
+      'audit_image',
+      'audit_image',
+      'audit_image',
+    ]);
     expect(images.at(-1)).toEqual({
       view: { id: 'vs_1.audit-3', kind: 'audit_image', user_id: 'ann', session_id: 'vs_1' },
       store: 'evidence',

@@ -39,6 +39,10 @@ describe('the label of a sample', () => {
     expect(labelOf(aSampledCase())).toBeUndefined();
     expect(labelOf(aSessionCase(decidedAs('accept_match')))).toBeUndefined();
     expect(labelOf(aSampledCase({ status: 'closed' }))).toBeUndefined();
+    // nothing says what was labeled
+    expect(labelOf(aSessionCase(decidedAs('genuine')))).toBeUndefined();
+    const { session: _lost, ...sessionless } = aSampledCase(decidedAs('genuine'));
+    expect(labelOf(sessionless)).toBeUndefined();
   });
 });
 

@@ -64,5 +64,7 @@ describe('the pairs that a case allows', () => {
     expect(pairsAllowedBy(aReviewCase())).toEqual([]);
     expect(pairsAllowedBy(aReviewCase(decidedAs('attack')))).toEqual([]);
     expect(pairsAllowedBy(aSessionCase(decidedAs('allow_pair')))).toEqual([]);
+    const { users: _none, ...empty } = aReviewCase(decidedAs('allow_pair'));
+    expect(pairsAllowedBy(empty)).toEqual([]);
   });
 });
