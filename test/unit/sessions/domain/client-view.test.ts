@@ -68,9 +68,9 @@ describe('the view of a client', () => {
   });
 
   it('counts documents of a registration alone once the liveness check is passed', () => {
-    const { document: _none, ...withSelfie } = aCompleteSession({ liveness_failures: 2 });
+    const { document: _none, ...withSelfie } = aCompleteSession({ liveness_failures: 1 });
     expect(toClientView(withSelfie, NOON).attempts_remaining).toBe(DEFAULT_POLICY.attempts.document);
-    expect(toClientView({ ...withSelfie, type: 'authentication' }, NOON).attempts_remaining).toBe(3);
+    expect(toClientView({ ...withSelfie, type: 'authentication' }, NOON).attempts_remaining).toBe(4);
     const withoutFace = aSession({ liveness_failures: 2, alternative_path: WITHOUT_FACE });
     expect(toClientView(withoutFace, NOON).attempts_remaining).toBe(1);
   });

@@ -71,6 +71,13 @@ describe('a review', () => {
     expect(findingsWithoutDocument(findings)).toEqual([findingOf('genuine')]);
   });
 
+  it('has lapsed at the moment at which its days are over', () => {
+    expect(hasLapsed(requested, { max_days: 7 }, minutesAfter(7 * 24 * 60))).toBe(true);
+    expect(hasLapsed(requested, { max_days: 7 }, new Date(minutesAfter(7 * 24 * 60).getTime() - 1))).toBe(
+      false,
+    );
+  });
+
   it('lapses after the days for which its images are kept, and not a moment before', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: -60, max: 60 }), (max_days, minutes) => {
