@@ -1,7 +1,8 @@
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { SessionType } from '../kernel/session-type.ts';
-import { eventOfSuspicion, recordSignal, type TakeoverSignal, windowMs } from './domain/takeover-signals.ts';
+import type { TakeoverSignal } from '../kernel/takeover-signal.ts';
+import { eventOfSuspicion, recordSignal, windowMs } from './domain/takeover-signals.ts';
 import type { TakeoverChange, TakeoverSignalStore } from './ports/takeover-signals.ts';
 
 export interface RecordTakeoverSignalDependencies {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { caseFinding, caseReason } from './case-finding.ts';
 import type { OutboxEventType } from './outbox-event.ts';
 import { sessionType } from './session-type.ts';
+import { takeoverSignal } from './takeover-signal.ts';
 
 const id = z.string().check(z.minLength(1));
 const time = z.iso.datetime();
@@ -100,7 +101,7 @@ export const OUTBOX_DATA = {
     /** The authentication that reached the threshold of the policy. */
     session_id: id,
     /** Its signal: it was left open, or showed another face than its user's. */
-    signal: z.enum(['abandoned', 'mismatched']),
+    signal: takeoverSignal,
     /** Signals in the window of the policy. */
     signals: count,
   }),

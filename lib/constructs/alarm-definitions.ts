@@ -21,6 +21,7 @@ import { reviewCaseAlarms } from './review-case-alarms.ts';
 import { rightsAlarms } from './rights-alarms.ts';
 import { secondRegionAlarms } from './second-region-alarms.ts';
 import { sessionEventAlarms, type WatchedSessionEvents } from './session-event-alarms.ts';
+import { takeoverAlarms } from './takeover-alarms.ts';
 import { webhookAlarms } from './webhook-alarms.ts';
 
 /** Resources that alarms watch. */
@@ -115,6 +116,7 @@ export function alarmDefinitions({
     ...erasureAlarms(erasures, metrics),
     ...challengeVersionAlarms(metrics),
     ...replayAlarms(metrics),
+    ...takeoverAlarms(metrics),
     {
       name: 'Index rows failed',
       metric: waitingIn(failedItems, FIVE_MINUTES),

@@ -1,14 +1,13 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { takeoverSignal } from '../../kernel/takeover-signal.ts';
 import { epochSeconds, takeoverSignalsKey } from '../../platform/dynamo-keys.ts';
 import { outboxPut } from '../../platform/dynamo-outbox.ts';
 import { NO_SIGNALS } from '../domain/takeover-signals.ts';
 import type { TakeoverChange, TakeoverSignalStore } from '../ports/takeover-signals.ts';
 
 const signalsRow = z.object({
-  signals: z.array(
-    z.object({ at: z.number(), session_id: z.string(), signal: z.enum(['abandoned', 'mismatched']) }),
-  ),
+  signals: z.array(z.object({ at: z.number(), session_id: z.string(), signal: takeoverSignal })),
   suspected_at: z.optional(z.number()),
   /** Counts the writes, so that of two sessions that end at once one reads again. */
   revision: z.number(),

@@ -1,9 +1,7 @@
 import { outboxEventOf } from '../../kernel/make-outbox-event.ts';
 import type { OutboxEvent } from '../../kernel/outbox-event.ts';
 import type { VerificationPolicy } from '../../kernel/policy.ts';
-
-/** Ends of an authentication that may show somebody else at work: left open, or with another face. */
-export type TakeoverSignal = 'abandoned' | 'mismatched';
+import type { TakeoverSignal } from '../../kernel/takeover-signal.ts';
 
 /** One authentication of a user that ended so. */
 export interface RecordedSignal {

@@ -1,5 +1,6 @@
 import type { OutboxEvent } from '../../kernel/outbox-event.ts';
-import type { TakeoverSignal, TakeoverSignals } from '../domain/takeover-signals.ts';
+import type { TakeoverSignal } from '../../kernel/takeover-signal.ts';
+import type { TakeoverSignals } from '../domain/takeover-signals.ts';
 
 /** Signals of a user as they were read. */
 export interface TakeoverSnapshot extends TakeoverSignals {

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { METRICS, metricNamespace } from '../../../lambda/kernel/metrics.ts';
+import { takeoverSignal } from '../../../lambda/kernel/takeover-signal.ts';
 import type { StageTemplates } from '../../support/stage-templates.ts';
+
+interface MetricStat {
+  readonly Metric: unknown;
+  readonly Period: number;
+}
 
 /** Laws of alarms and the dashboard. */
 export function lawsOfAlarms({ config, app }: StageTemplates): void {
@@ -20,6 +26,23 @@ export function lawsOfAlarms({ config, app }: StageTemplates): void {
     const ofFaces = 'Sign-ins by face failing';
     if (config.secondRegion) expect([...names, ofFaces].sort()).toEqual([...headings].sort());
     expect(names.includes(ofFaces)).toBe(config.tenants.some(({ faceLogin }) => faceLogin !== 'off'));
+  });
+
+  it('an alarm adds up the suspected takeovers of every signal', () => {
+    const of = app
+      .of('AWS::CloudWatch::Alarm')
+      .find(({ properties }) => properties.AlarmDescription.startsWith('Takeovers suspected:'));
+    const { Metrics = [], Threshold } = of?.properties ?? {};
+    const summed = Metrics.flatMap((one: { MetricStat?: MetricStat }) => one.MetricStat ?? []);
+    expect(summed.map(({ Metric }: MetricStat) => Metric)).toEqual(
+      takeoverSignal.options.map((Value) => ({
+        Namespace: metricNamespace(config.stage),
+        MetricName: 'TakeoverSuspected',
+        Dimensions: [{ Name: 'Signal', Value }],
+      })),
+    );
+    expect(summed.map(({ Period }: MetricStat) => Period)).toEqual(summed.map(() => 3600));
+    expect(Threshold).toBe(3);
   });
 
   it('every own metric of alarms and dashboard is in the catalogue, with its dimensions', () => {

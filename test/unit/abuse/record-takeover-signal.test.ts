@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { TakeoverSignal } from '../../../lambda/abuse/domain/takeover-signals.ts';
 import { emitTakeover, recordTakeoverSignal } from '../../../lambda/abuse/record-takeover-signal.ts';
+import type { TakeoverSignal } from '../../../lambda/kernel/takeover-signal.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { aSession, NOON } from '../../support/lambda/builders.ts';
 import { InMemoryTakeovers } from '../../support/lambda/in-memory-takeovers.ts';
