@@ -137,6 +137,12 @@ describe('judgeOwnFaceSearchAgain', () => {
   it('does not know a search whose thresholds, shards or counts are lost', () => {
     const judge = (changes: object) =>
       judgeOwnFaceSearchAgain({ ...searched(95), reason_codes: [], ...changes }, DEFAULT_POLICY, 'regular');
+    const apart = [95, 97].map((threshold, index) => ({
+      collection_id: `c${index}`,
+      face_model_version: '7.0',
+      threshold,
+    }));
+    expect(judge({ searched_shards: apart }).unknown).toBe('below_searched_threshold');
     const unlimited = [{ collection_id: 'c0', face_model_version: '7.0' }];
     expect(judge({ searched_shards: unlimited }).unknown).toBe('below_searched_threshold');
     expect(judge({ searched_shards: undefined }).unknown).toBe('measure_not_taken');
@@ -153,15 +159,29 @@ describe('judgeOwnFaceSearchAgain', () => {
     const both = searched(95, 97, ['7.0', '6.0']);
 
     expect(judgeOwnFaceSearchAgain(both, policy, 'regular').unknown).toBe('measure_not_taken');
-    expect(judgeOwnFaceSearchAgain(searched(95, 97, ['5.0']), DEFAULT_POLICY, 'regular').unknown).toBe(
-      'unknown_model',
-    );
+    for (const models of [['5.0'], ['7.0', '5.0']])
+      expect(judgeOwnFaceSearchAgain(searched(95, 97, models), DEFAULT_POLICY, 'regular').unknown).toBe(
+        'unknown_model',
+      );
+    // enough for the one, and not for the other
+    const exact = searched(95, 98, ['7.0', '6.0']);
+    const higher = verificationPolicySchema.parse({
+      ...DEFAULT_POLICY,
+      match_thresholds: { '7.0': { regular: 98, sensitive: 99 }, '6.0': { regular: 99, sensitive: 99 } },
+    });
+    expect(judgeOwnFaceSearchAgain(exact, higher, 'regular').unknown).toBe('measure_not_taken');
   });
 
   it('keeps that a user is not enrolled', () => {
     const none = check({ reasons: ['user_not_enrolled'] });
 
     expect(judgeOwnFaceSearchAgain(none, DEFAULT_POLICY, 'regular').reasons).toEqual(['user_not_enrolled']);
+    const searchedFirst = { ...searched(95, 97), reason_codes: ['user_not_enrolled'] };
+    expect(judgeOwnFaceSearchAgain(searchedFirst, DEFAULT_POLICY, 'regular').reasons).toEqual([
+      'user_not_enrolled',
+    ]);
+    const blind = { ...searched(95), measures: [], reason_codes: ['face_not_detected'] };
+    expect(judgeOwnFaceSearchAgain(blind, DEFAULT_POLICY, 'regular').reasons).toEqual(['face_not_detected']);
     expect(judgeOwnFaceSearchAgain(undefined, DEFAULT_POLICY, 'regular').unknown).toBe('search_not_made');
   });
 });

@@ -99,10 +99,25 @@ describe('judgeDuplicatesAgain', () => {
     });
   });
 
-  it('does not know a search whose threshold is lost', () => {
-    const lost = { ...search([]), searched_shards: [SHARD] };
+  it('does not know a search with a threshold that is lost, or of one shard alone from high enough', () => {
+    const unknownOf = (searched_shards: Check['searched_shards']) =>
+      judgeDuplicatesAgain({ ...search([]), searched_shards }, MADE_BY, MADE_BY).unknown;
 
-    expect(judgeDuplicatesAgain(lost, MADE_BY, MADE_BY).unknown).toBe('below_searched_threshold');
+    expect(unknownOf([SHARD])).toBe('below_searched_threshold');
+    expect(unknownOf([{ ...SHARD, review_from: 80 }])).toBe('below_searched_threshold');
+    const searched = { ...SHARD, threshold: 90 };
+    const other = { ...searched, collection_id: 'more' };
+    expect(unknownOf([searched, other])).toBeUndefined();
+    expect(unknownOf([searched, { ...other, threshold: 95 }])).toBe('below_searched_threshold');
+    expect(unknownOf([searched, { ...other, face_model_version: '5.0' }])).toBe('unknown_model');
+  });
+
+  it('has no band for the portrait of the document, and one for the selfie beside it', () => {
+    const band = policyWith({ regular: 95, review_from: { duplicate: 90 } }, true);
+    const reasonsOf = (found: MatchedFace) => judgeDuplicatesAgain(search([found]), band, band).reasons;
+
+    expect(reasonsOf(face(92, { found_by: 'document' }))).toEqual([]);
+    expect(reasonsOf(face(92, { found_by: 'selfie' }))).toEqual(['possible_duplicate']);
   });
 
   it('does not know what a cut report left out', () => {
@@ -136,6 +151,13 @@ describe('judgeDuplicatesAgain', () => {
     };
 
     expect(judgeDuplicatesAgain(withPortrait, portrait, portrait).unknown).toBe('below_searched_threshold');
+    // without the portrait, the band of the selfie says enough; and from its threshold on, the search does
+    const selfieAlone = policyWith({ regular: 88, review_from: { duplicate: 85 } });
+    expect(judgeDuplicatesAgain(withPortrait, selfieAlone, portrait)).toEqual({ reasons: [] });
+    for (const regular of [90, 95])
+      expect(judgeDuplicatesAgain(withPortrait, policyWith({ regular }, true), portrait)).toEqual({
+        reasons: [],
+      });
   });
 
   it('does not know scores of a model without a threshold', () => {

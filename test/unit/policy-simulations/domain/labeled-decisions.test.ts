@@ -48,12 +48,24 @@ describe('labeledMatches', () => {
     ]);
   });
 
+  it('has a document with another person refused, although the portrait is in the band', () => {
+    const face_match = compared(90);
+    const other = { name: 'other_faces_similarity_percent', value: 3 };
+    const checks = { face_match: { ...face_match, measures: [...face_match.measures, other] } };
+    const session = aSession({ checks, findings: [found('attack')] });
+
+    expect(labeledMatches(session, WITH_BAND, WITH_BAND)).toMatchObject([{ verdict: 'refuse' }]);
+  });
+
   it('takes the comparison of the run that was labeled', () => {
     const session = aSession({
       checks: { face_match: compared(96) },
-      runs: 2,
-      earlier_runs: [{ run: 1, checks: { face_match: compared(90) } }],
-      findings: [found('accept_match')],
+      runs: 3,
+      earlier_runs: [
+        { run: 1, checks: { face_match: compared(96) } },
+        { run: 2, checks: { face_match: compared(90) } },
+      ],
+      findings: [found('accept_match', 2)],
     });
 
     expect(labeledMatches(session, WITH_BAND, WITH_BAND)).toMatchObject([
@@ -152,6 +164,9 @@ describe('errorRates', () => {
 
   it('has none without labels, and keeps models apart', () => {
     expect(errorRates([])).toEqual([]);
+    expect(errorRates([one({ label: 'impostor' })])[0]).not.toHaveProperty('frr_percent');
+    const checks = errorRates([one({ check: 'liveness' }), one()]).map(({ check }) => check);
+    expect(checks).toEqual(['face_match', 'liveness']);
     expect(errorRates([one(), one({ model_version: '6.0' })])).toHaveLength(2);
   });
 });

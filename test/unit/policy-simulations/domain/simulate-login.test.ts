@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, type VerificationPolicy } from '../../../../lambda/kernel/policy.ts';
+import { type Check, createCheck } from '../../../../lambda/kernel/check.ts';
+import {
+  DEFAULT_POLICY,
+  type VerificationPolicy,
+  verificationPolicySchema,
+} from '../../../../lambda/kernel/policy.ts';
 import { simulateLogin } from '../../../../lambda/policy-simulations/domain/simulate-login.ts';
 import { loggedIn, type Person } from '../../../support/lambda/a-judged-person.ts';
-import { aFace } from '../../../support/lambda/builders.ts';
+import { aFace, NOON } from '../../../support/lambda/builders.ts';
 
 const PERSON: Person = {
   confidences: [95],
@@ -44,6 +49,45 @@ describe('simulateLogin', () => {
       outcome: 'not_decidable',
       because: 'check_not_made',
     });
+  });
+
+  it('does not approve by lists that were not searched, since its user was not recognized then', () => {
+    const comparing = (regular: number) =>
+      verificationPolicySchema.parse({
+        ...listing('decline'),
+        authentication: { method: 'compare' },
+        match_thresholds: { '7.0': { regular, sensitive: 99 } },
+      });
+    const unlisted = { ...PERSON, listed: undefined };
+
+    expect(simulate(comparing(95), comparing(96), unlisted).outcome).toBe('approve');
+    const alike = { ...unlisted, own: { search: 92, compare: 92 } };
+    expect(simulate(comparing(95), comparing(90), alike)).toEqual({
+      outcome: 'not_decidable',
+      because: 'search_not_made',
+    });
+  });
+
+  it('declines a selfie that cannot be read, whether its quality is judged or not', () => {
+    const unjudged = { ...DEFAULT_POLICY, checks: { ...DEFAULT_POLICY.checks, login_quality: false } };
+    const session = loggedIn(PERSON, unjudged);
+    const unread = createCheck({ reasons: ['image_too_small'], calls: {} }, NOON, NOON, {});
+    const login = { pinned: unjudged, sensitivity: 'regular' } as const;
+    const judge = (selfie_quality: Check, policy: VerificationPolicy) =>
+      simulateLogin({
+        ...login,
+        policy,
+        session: { ...session, checks: { ...session.checks, selfie_quality } },
+      });
+
+    for (const policy of [unjudged, DEFAULT_POLICY])
+      expect(judge(unread, policy)).toEqual({ outcome: 'decline', reasons: ['image_too_small'] });
+    // what was measured counts for nothing where the policy does not ask
+    const blurry = {
+      ...createCheck({ reasons: ['image_too_blurry'], calls: {} }, NOON, NOON, {}),
+      measures: [{ name: 'sharpness_percent', value: 3 }],
+    };
+    expect(judge(blurry, unjudged).outcome).toBe('approve');
   });
 
   it('declines who was not recognized, although the selfie was not judged', () => {
