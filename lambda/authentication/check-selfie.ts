@@ -5,14 +5,12 @@ import type { ImageEditor } from '../images/ports/image-editor.ts';
 import { showFace } from '../images/prepare-image.ts';
 import type { CheckFindings } from '../kernel/check.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { rulesOf } from '../kernel/selfie-rules.ts';
 import type { Sensitivity } from '../kernel/sensitivity.ts';
 
 export interface OpenSelfieDependencies {
   readonly editor: Pick<ImageEditor, 'edit'>;
   readonly policy: VerificationPolicy;
-  readonly emit: EmitMetric;
 }
 
 export interface JudgeSelfieDependencies extends OpenSelfieDependencies {
@@ -39,10 +37,10 @@ export interface SelfieRules {
 export async function openSelfie(
   original: Uint8Array,
   { sensitivity, face }: SelfieRules,
-  { editor, policy, emit }: OpenSelfieDependencies,
+  { editor, policy }: OpenSelfieDependencies,
 ): Promise<OpenedSelfie | CheckFindings> {
   const image = await openImage(original, 'selfie', editor);
-  if (typeof image === 'string') return reported({ reasons: [image], calls: {} }, emit);
+  if (typeof image === 'string') return { reasons: [image], calls: {} };
   const { size, prepared } = image;
   if (!face) return { image, shown: prepared.bytes };
   const rules = { sensitivity, minFacePx: policy.quality.selfie.min_face_px };
@@ -53,17 +51,10 @@ export async function openSelfie(
 /** Judges the selfie of a login by the quality gate (whitepaper 3.3.1). */
 export async function judgeSelfie(
   { size, prepared }: OpenedImage,
-  { faces, policy, emit }: JudgeSelfieDependencies,
+  { faces, policy }: JudgeSelfieDependencies,
 ): Promise<CheckFindings> {
   const found = await faces.detectFaces(prepared.bytes, rulesOf(policy.quality.selfie.rules));
-  if (!found) return reported({ reasons: [UNREADABLE.selfie], calls: {} }, emit);
+  if (!found) return { reasons: [UNREADABLE.selfie], calls: {} };
   const { reasons, measures } = judgeQuality(found, size, policy.quality.selfie, 'selfie');
-  return reported({ reasons, measures, calls: { DetectFaces: 1 } }, emit);
-}
-
-function reported(findings: CheckFindings, emit: EmitMetric): CheckFindings {
-  const { reasons } = findings;
-  emit('QualityChecked', 1, { Image: 'selfie', Result: reasons.length === 0 ? 'passed' : 'failed' });
-  for (const reason of reasons) emit('QualityRuleFailed', 1, { Image: 'selfie', ReasonCode: reason });
-  return findings;
+  return { reasons, measures, calls: { DetectFaces: 1 } };
 }

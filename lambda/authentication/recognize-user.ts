@@ -10,7 +10,6 @@ import type { CheckFindings, CheckName } from '../kernel/check.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
-import { scoreBand } from '../kernel/score-band.ts';
 import type { Sensitivity } from '../kernel/sensitivity.ts';
 import { generationOfCollection, regionOfCollection } from '../kernel/tenancy.ts';
 import { facesOfCandidates } from '../search/faces-of-candidates.ts';
@@ -123,7 +122,7 @@ async function compareWithEnrolled(
   { sensitivity, selfie: capture }: RecognizedUser,
   dependencies: RecognizeUserDependencies,
 ): Promise<Recognition> {
-  const { images, faces, policy, emit } = dependencies;
+  const { images, faces, policy } = dependencies;
   const check = 'face_match';
   if (enrolled.length === 0) {
     // the same work for a user who is not enrolled, one read and one comparison, so that the time of an
@@ -134,8 +133,6 @@ async function compareWithEnrolled(
   const { similarity, compared } = await compareWithEnrolledImages(selfie, enrolled, dependencies);
   const threshold = matchThreshold(policy.match_thresholds, policy.stateless_face_model_version, sensitivity);
   const reasons: readonly ReasonCode[] = similarity >= threshold ? [] : ['face_not_recognized'];
-  emit('FacesCompared', 1, { Result: reasons[0] ?? 'match' });
-  emit('ComparisonSimilarity', 1, { Band: scoreBand(similarity) });
   return {
     check,
     findings: {

@@ -1,8 +1,8 @@
 import type { MetricDefinition } from './metric-definition.ts';
 
 /**
- * Metrics of the checks of sessions, each with the type of the session (whitepaper 8.2). All of them are
- * emitted where a check is recorded, and hold bands instead of scores and measures (ADR 21).
+ * Metrics of the checks of sessions, each with the type of the session (whitepaper 8.2). They are emitted
+ * where a check is recorded or its calls are made, and hold bands instead of scores and measures (ADR 21).
  */
 export const CHECK_METRICS = {
   CheckRecorded: {
@@ -13,7 +13,7 @@ export const CHECK_METRICS = {
   CheckCalls: {
     unit: 'Count',
     dimensions: ['Type', 'Operation'],
-    description: 'Billed calls that the checks of sessions made; liveness checks are counted as checks',
+    description: 'Calls of Rekognition that sessions made: liveness checks, other checks and late checks',
   },
   CheckSimilarity: {
     unit: 'Count',
@@ -30,9 +30,14 @@ export const CHECK_METRICS = {
     dimensions: ['Type', 'Check'],
     description: 'Faces of others that searches returned at or above the threshold, or in the review band',
   },
+  QualityRuleFailed: {
+    unit: 'Count',
+    dimensions: ['Type', 'Image', 'ReasonCode'],
+    description: 'Rules of the quality gate that a picture failed, by type of session, picture and reason',
+  },
   ImageMeasured: {
     unit: 'Count',
-    dimensions: ['Check', 'Measure', 'Band', 'Result'],
+    dimensions: ['Type', 'Check', 'Measure', 'Band', 'Result'],
     description:
       'Sharpness, brightness, pose and occlusion of pictures by band, with the result of their check',
   },

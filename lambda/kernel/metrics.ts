@@ -63,26 +63,6 @@ export const METRICS = {
     dimensions: ['Trigger'],
     description: 'Triggers of the user pool that failed, each with the sign-in of a person',
   },
-  QualityChecked: {
-    unit: 'Count',
-    dimensions: ['Image', 'Result'],
-    description: 'Quality gates run, by image and result',
-  },
-  QualityRuleFailed: {
-    unit: 'Count',
-    dimensions: ['Image', 'ReasonCode'],
-    description: 'Rules of the quality gate that failed',
-  },
-  FacesCompared: {
-    unit: 'Count',
-    dimensions: ['Result'],
-    description: 'Comparisons of a selfie with a document',
-  },
-  ComparisonSimilarity: {
-    unit: 'Count',
-    dimensions: ['Band'],
-    description: 'Comparisons by band of similarity',
-  },
   CollectionSearched: {
     unit: 'Count',
     dimensions: ['Shard'],

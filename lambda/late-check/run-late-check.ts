@@ -12,6 +12,7 @@ import { type CaseUser, inOrder } from '../review-cases/domain/review-case.ts';
 import { type OpenReviewCaseDependencies, openReviewCase } from '../review-cases/open-review-case.ts';
 import { type SearchAllShardsDependencies, searchAllShards } from '../search/search-all-shards.ts';
 import { consentingTo, type VerificationSession } from '../sessions/domain/verification-session.ts';
+import { emitCalls } from '../sessions/emit-check.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { LateCheckMode, LateCheckRequest } from './contract.ts';
 import { overlaps, type RegistrationTimes } from './domain/overlap.ts';
@@ -66,7 +67,8 @@ export async function runLateCheck(
   const { limiter, wait, generations } = dependencies;
   const { shards } = (await generations.get(tenant)).active;
   await wait((await limiter.reserve('SearchFacesByImage', tenant, shards)).waitMs);
-  const { candidates } = await searchAllShards(image, tenant, 'duplicate', 'faces', deciding);
+  const { candidates, calls } = await searchAllShards(image, tenant, 'duplicate', 'faces', deciding);
+  emitCalls(session.type, calls, emit);
   const [records, allowed] = await Promise.all([
     dependencies.enrollments.faceRecords(
       tenant,

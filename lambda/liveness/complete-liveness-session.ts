@@ -15,6 +15,7 @@ import { scoreBand } from '../kernel/score-band.ts';
 import type { PolicyOf } from '../policies/read-pinned-policy.ts';
 import type { LivenessSession } from '../sessions/domain/liveness-session.ts';
 import { consentingTo, type VerificationSession } from '../sessions/domain/verification-session.ts';
+import { emitCalls } from '../sessions/emit-check.ts';
 import { type Move, type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import {
@@ -82,6 +83,7 @@ export async function completeLivenessSession(
   );
   if (!applied || !taken) throw stateProblem(await readSession(sessions, caller, sessionId));
   const { result, verdict, standing } = taken;
+  emitCalls(session.type, { GetFaceLivenessSessionResults: 1 }, emit);
   emit('LivenessChecked', 1, { Result: resultOf(verdict) });
   emit('LivenessVersion', 1, { ...challengeLabel(result.challenge, policy.liveness.versions) });
   if (standing !== 'supported') emit('LivenessVersionOutdated', 1, { Standing: standing });

@@ -12,6 +12,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { PolicyOf } from '../policies/read-pinned-policy.ts';
 import { LIVENESS_SESSION_LIFETIME_MS, type LivenessSession } from '../sessions/domain/liveness-session.ts';
 import { consentingTo, type VerificationSession } from '../sessions/domain/verification-session.ts';
+import { emitCalls } from '../sessions/emit-check.ts';
 import { type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { type RefuseKnownOutcomeDependencies, refuseKnownOutcome } from '../sessions/refuse-known-outcome.ts';
@@ -92,7 +93,10 @@ export async function createLivenessSession(
     dependencies,
   );
   if (!livenessSession) throw stateProblem(await readSession(sessions, caller, sessionId));
-  if (applied) emit('LivenessSessionCreated', 1, {});
+  if (applied) {
+    emit('LivenessSessionCreated', 1, {});
+    emitCalls(read.type, { CreateFaceLivenessSession: 1 }, emit);
+  }
   return livenessSession;
 }
 

@@ -60,7 +60,7 @@ export async function checkImageQuality(
   { registration, image: role }: z.infer<typeof checkImageQualityInput>,
   dependencies: CheckImageQualityDependencies,
 ): Promise<z.infer<typeof checkImageQualityOutput>> {
-  const { images, policy, clock, emit } = dependencies;
+  const { images, policy, clock } = dependencies;
   const { session_id: id, tenant } = registration;
   const startedAt = clock();
   const stored = registration[role];
@@ -85,9 +85,6 @@ export async function checkImageQuality(
     inspect(original, role, dependencies),
     ...(role === 'document' ? [keepJudged(original, hash, { id, tenant }, images)] : []),
   ]);
-
-  emit('QualityChecked', 1, { Image: role, Result: findings.reasons.length === 0 ? 'passed' : 'failed' });
-  for (const reason of findings.reasons) emit('QualityRuleFailed', 1, { Image: role, ReasonCode: reason });
   if (role === 'selfie') return report(findings);
   const document = sight && (await describe(sight, findings, registration, dependencies));
   const portrait =

@@ -83,8 +83,7 @@ async function indexConsented(
     return answerOf(claim.face, reasons);
   }
 
-  const { policy, emit } = dependencies;
-  const { selfie: limits } = policy.quality;
+  const { selfie: limits } = dependencies.policy.quality;
   const planned = await planFace(claim, registration, [image], dependencies);
   const answer = await dependencies.collections.index(
     planned.collection_id,
@@ -98,8 +97,6 @@ async function indexConsented(
   const faces = 1 + (answer.unindexed ?? 0);
   const { reasons, measures } = judgeLargestFace(answer.observation, faces, size, limits, 'selfie');
   await keepFace(claim, answer.face, reasons, dependencies);
-  emit('QualityChecked', 1, { Image: 'selfie', Result: reasons.length === 0 ? 'passed' : 'failed' });
-  for (const reason of reasons) emit('QualityRuleFailed', 1, { Image: 'selfie', ReasonCode: reason });
   // both end before this attempt does: a copy that is indexed after the next one has begun would be nobody's
   const [reported, copied] = await Promise.allSettled([
     report({ reasons, measures, calls: CALLS }),

@@ -1,10 +1,8 @@
 import type * as z from 'zod/mini';
 import { matchThreshold, reviewFrom } from '../collections/domain/match-threshold.ts';
-import { SIMILARITY_MEASURE } from '../kernel/check.ts';
 import { policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { scoreBand } from '../kernel/score-band.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck, type Verdict } from '../sessions/record-check.ts';
 import type { claimEnrollmentInput } from './contract.ts';
@@ -29,7 +27,7 @@ export async function judgeFaceMatch(
   { registration, refused_for, document, comparison }: ComparedImages,
   dependencies: JudgeFaceMatchDependencies,
 ): Promise<Verdict> {
-  const { policy, emit } = dependencies;
+  const { policy } = dependencies;
   const { match_thresholds, stateless_face_model_version } = policy;
   const judged = [match_thresholds, stateless_face_model_version, registration.sensitivity] as const;
   const findings = judge(comparison, document ?? undefined, {
@@ -39,11 +37,6 @@ export async function judgeFaceMatch(
   });
   // the similarity of images that the quality gate refuses says little about matches
   const isCounted = refused_for.length === 0 && !comparison.known;
-  if (isCounted) {
-    emit('FacesCompared', 1, { Result: findings.reasons[0] ?? 'match' });
-    const similarity = findings.measures?.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
-    if (similarity !== undefined) emit('ComparisonSimilarity', 1, { Band: scoreBand(Number(similarity)) });
-  }
   const { document_sha256 } = comparison;
   const basis =
     document_sha256 === undefined

@@ -71,7 +71,7 @@ export function emitTransition(
   const { type: Type, status, decision, review } = session;
   for (const check of checkName.options) {
     const made = facts.checks?.[check];
-    // a liveness check is one call of each of its operations, and its record adds up those of all attempts
+    // calls are counted where they are made: the record of a liveness check adds up those of all attempts
     if (made) emitFindings(Type, check, made, emit);
   }
   if (name === 'submit' || name === 'submit_document') emit('VerificationSubmitted', 1, { Type });

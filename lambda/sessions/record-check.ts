@@ -40,7 +40,7 @@ export async function recordCheck(
   const { sessions, clock, prices, emit, isCounted = true } = dependencies;
   const check = createCheck(findings, startedAt, clock(), prices);
   await sessions.recordCheck(tenant, session_id, name, check, run);
-  emitCalls(type, check, emit);
+  emitCalls(type, check.billable_calls, emit);
   if (isCounted) emitFindings(type, name, check, emit);
   return { continue: findings.reasons.length === 0, reason_codes: [...findings.reasons] };
 }

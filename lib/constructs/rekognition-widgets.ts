@@ -36,9 +36,6 @@ export const shardWidgets = (metrics: StageMetrics, userVectors: IQueue): GraphW
     metrics.search('FaceDeleted', { statistic: 'Sum', period: PERIOD }),
     metrics.search('FaceUpdated', { statistic: 'Sum', period: PERIOD }),
   ]),
-  graph('Comparisons by band', [
-    metrics.search('ComparisonSimilarity', { statistic: 'Sum', period: PERIOD }),
-  ]),
   graph('User vectors: time to build, p95 in ms', [
     metrics.of('UserVectorBuildTime', {}, { period: PERIOD, statistic: 'p95' }),
   ]),

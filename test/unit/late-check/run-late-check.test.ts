@@ -146,6 +146,21 @@ describe('a late check', () => {
     },
   );
 
+  it('counts its calls by the type of the session, and none where it is not due', async () => {
+    const calls = async (missed: ReturnType<typeof aMissedDuplicate>) => {
+      await missed.check('ann');
+      return missed.metrics.filter(({ name }) => name === 'CheckCalls');
+    };
+    expect(await calls(aMissedDuplicate())).toEqual([
+      {
+        name: 'CheckCalls',
+        value: SHARDS,
+        dimensions: { Type: 'registration', Operation: 'SearchFacesByImage' },
+      },
+    ]);
+    expect(await calls(aMissedDuplicate({ mode: 'off' }))).toEqual([]);
+  });
+
   it('finds nothing where the faces differ', async () => {
     const missed = aMissedDuplicate({ person: 'bob' });
     await missed.check('ann');

@@ -36,6 +36,13 @@ describe('completing a liveness session', () => {
       { name: 'LivenessVersion', value: 1, dimensions: VERSION_2_OF_THE_WEB },
       { name: 'LivenessConfidence', value: 1, dimensions: { Band: '80 to 90' } },
     ]);
+    expect(booth.metrics.filter(({ name }) => name === 'CheckCalls')).toEqual(
+      ['CreateFaceLivenessSession', 'GetFaceLivenessSessionResults'].map((Operation) => ({
+        name: 'CheckCalls',
+        value: 1,
+        dimensions: { Type: 'registration', Operation },
+      })),
+    );
     expect(booth.ledgers.ledgers.size).toBe(0);
     expect(booth.sessions.livenessSessions.get('liveness-1')).toMatchObject({
       status: 'passed',
@@ -177,5 +184,7 @@ describe('completing a liveness session', () => {
       billable_calls: { CreateFaceLivenessSession: 2, GetFaceLivenessSessionResults: 2 },
       cost_usd: 0.03,
     });
+    const counted = booth.metrics.filter(({ name }) => name === 'CheckCalls');
+    expect(counted.map(({ value }) => value)).toEqual([1, 1, 1, 1]);
   });
 });

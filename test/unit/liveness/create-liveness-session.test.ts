@@ -28,7 +28,14 @@ describe('creating a liveness session', () => {
       retained_until: aSession().retained_until,
       status: 'created',
     });
-    expect(booth.metrics).toEqual([{ name: 'LivenessSessionCreated', value: 1, dimensions: {} }]);
+    expect(booth.metrics).toEqual([
+      { name: 'LivenessSessionCreated', value: 1, dimensions: {} },
+      {
+        name: 'CheckCalls',
+        value: 1,
+        dimensions: { Type: 'registration', Operation: 'CreateFaceLivenessSession' },
+      },
+    ]);
     expect(booth.liveness.created[0]).toMatchObject({ keyPrefix: 'acme/vs_1/liveness' });
   });
 
@@ -170,7 +177,7 @@ describe('creating a liveness session', () => {
     booth.liveness.created.length = 0;
     expect(await booth.create()).toEqual(first);
     expect(booth.sessions.livenessSessions.size).toBe(1);
-    expect(booth.metrics).toHaveLength(1);
+    expect(booth.metrics.map(({ name }) => name)).toEqual(['LivenessSessionCreated', 'CheckCalls']);
   });
 
   it('refuses more open checks than attempts are left, until one of them is over', async () => {

@@ -124,12 +124,11 @@ describe('indexing a face', () => {
     expect(enrollment.enrollments.faces.get('face-1')?.state).toBe('revoked');
     expect(await enrollment.index()).toEqual(rejection);
     expect(enrollment.collections.calls.filter((call) => call.startsWith('delete'))).toEqual([]);
-    expect(enrollment.metrics.filter(({ name }) => name.startsWith('Quality'))).toEqual([
-      { name: 'QualityChecked', value: 1, dimensions: { Image: 'selfie', Result: 'failed' } },
+    expect(enrollment.metrics.filter(({ name }) => name === 'QualityRuleFailed')).toEqual([
       {
         name: 'QualityRuleFailed',
         value: 1,
-        dimensions: { Image: 'selfie', ReasonCode: 'image_too_blurry' },
+        dimensions: { Type: 'registration', Image: 'selfie', ReasonCode: 'image_too_blurry' },
       },
     ]);
     await enrollment.undo();

@@ -13,7 +13,7 @@ import {
   TENANT,
 } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
-import { recordedMetrics, withoutChecks } from '../../support/lambda/recorded-metrics.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 async function judge(changes: Partial<Parameters<typeof judgeFaceMatch>[0]> = {}) {
   const { emit, metrics } = recordedMetrics();
@@ -24,7 +24,7 @@ async function judge(changes: Partial<Parameters<typeof judgeFaceMatch>[0]> = {}
   );
   return {
     answer,
-    metrics: withoutChecks(metrics),
+    metrics,
     check: sessions.stored(TENANT, 'vs_1').checks.face_match,
   };
 }
@@ -45,10 +45,11 @@ describe('judging whether selfie and document show one person', () => {
     expect(answer).toEqual({ continue: reasons.length === 0, reason_codes: reasons });
     const limit = sensitivity === 'regular' ? '>= 95' : '>= 99';
     expect(check?.measures).toEqual([{ name: 'similarity_percent', value: similarity, limit }]);
-    expect(metrics).toEqual([
-      { name: 'FacesCompared', value: 1, dimensions: { Result: reasons[0] ?? 'match' } },
-      { name: 'ComparisonSimilarity', value: 1, dimensions: { Band: scoreBand(similarity) } },
-    ]);
+    expect(metrics).toContainEqual({
+      name: 'CheckSimilarity',
+      value: 1,
+      dimensions: { Type: 'registration', Check: 'face_match', Band: scoreBand(similarity) },
+    });
   });
 
   it('records the times and the price of the comparison, not its own', async () => {
@@ -68,7 +69,11 @@ describe('judging whether selfie and document show one person', () => {
     expect(answer).toEqual({ continue: false, reason_codes: ['document_is_selfie'] });
     expect(check).toMatchObject({ billable_calls: {}, cost_usd: 0, measures: [] });
     expect(metrics).toEqual([
-      { name: 'FacesCompared', value: 1, dimensions: { Result: 'document_is_selfie' } },
+      {
+        name: 'CheckRecorded',
+        value: 1,
+        dimensions: { Type: 'registration', Check: 'face_match', Result: 'failed' },
+      },
     ]);
   });
 
@@ -92,6 +97,6 @@ describe('judging whether selfie and document show one person', () => {
     const refused_for = ['document_image_too_dark'];
     const { check, metrics } = await judge({ refused_for, comparison: alike(40) });
     expect(check).toMatchObject({ status: 'failed', reason_codes: ['face_mismatch'] });
-    expect(metrics).toEqual([]);
+    expect(metrics.map(({ name }) => name)).toEqual(['CheckCalls']);
   });
 });

@@ -10,7 +10,7 @@ type Named = Parameters<typeof emitFindings>[1];
 function counted(check: Named, findings: CheckFindings): string[] {
   const { emit, metrics } = recordedMetrics();
   const made = createCheck(findings, NOON, NOON, {});
-  emitCalls('authentication', made, emit);
+  emitCalls('authentication', made.billable_calls, emit);
   emitFindings('authentication', check, made, emit);
   return metrics.map(({ name, value, dimensions }) => [name, value, ...Object.values(dimensions)].join(' '));
 }
@@ -28,10 +28,26 @@ it('counts a quality gate by its result, with its calls, faces and measures', ()
   ).toEqual([
     'CheckCalls 1 authentication DetectFaces',
     'CheckRecorded 1 authentication selfie_quality failed',
+    'QualityRuleFailed 1 authentication selfie image_too_blurry',
     'FacesFound 1 authentication selfie_quality',
-    'ImageMeasured 1 selfie_quality yaw_degrees 10 to 20 failed',
-    'ImageMeasured 1 selfie_quality sharpness_percent 0 to 25 failed',
-    'ImageMeasured 1 selfie_quality face_occluded false failed',
+    'ImageMeasured 1 authentication selfie_quality yaw_degrees 10 to 20 failed',
+    'ImageMeasured 1 authentication selfie_quality sharpness_percent 0 to 25 failed',
+    'ImageMeasured 1 authentication selfie_quality face_occluded false failed',
+  ]);
+});
+
+it.each([
+  ['selfie_quality', 'face_not_detected', 'selfie'],
+  ['face_indexing', 'image_too_blurry', 'selfie'],
+  ['document_quality', 'document_face_not_found', 'document'],
+] as const)('counts the rule of %s that a picture failed: %s', (check, reason, image) => {
+  const lines = counted(check, { reasons: [reason], calls: {} });
+  expect(lines).toContain(`QualityRuleFailed 1 authentication ${image} ${reason}`);
+});
+
+it('counts no reason of another check as a rule of the quality gate', () => {
+  expect(counted('face_match', { reasons: ['face_mismatch'], calls: {} })).toEqual([
+    'CheckRecorded 1 authentication face_match failed',
   ]);
 });
 
