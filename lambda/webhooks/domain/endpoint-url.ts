@@ -27,7 +27,7 @@ export function urlProblem(text: string, allowedHosts: readonly string[]): strin
   const url = new URL(text);
   if (url.username !== '' || url.password !== '')
     return 'must not have a user name or a password; events are signed, verify the signature instead';
-  if (url.hash !== '' || text.includes('#')) return 'must not have a fragment, which is never sent';
+  if (text.includes('#')) return 'must not have a fragment, which is never sent';
   if (isAllowedHost(url, allowedHosts) && /^https?:$/.test(url.protocol)) return undefined;
   if (url.protocol !== 'https:') return 'must begin with https:, so that nobody else reads the events';
   const port = url.port === '' ? HTTPS_PORT : Number(url.port);

@@ -29,6 +29,7 @@ describe('a URL for events', () => {
     ['https://hooks.example.com:25/', /port/],
     ['https://hooks.example.com:22/', /port/],
     ['https://intranet/', /public internet/],
+    ['https://payments/', /public internet/],
     ['https://app.localhost/', /public internet/],
     ['https://hooks.example.com:1023/', /port/],
     ['https://printer.local./', /public internet/],

@@ -44,9 +44,12 @@ describe('an address that is not of the public internet', () => {
     );
   });
 
-  it.each(['::', '::1', 'fe80::1%eth0', 'hooks.example.com', '', '1.2.3'])('is found: %s', (text) => {
-    expect(isPublicAddress(text)).toBe(false);
-  });
+  it.each(['::', '::1', 'fe80::1%eth0', '2606:4700::1%eth0', 'hooks.example.com', '', '1.2.3'])(
+    'is found: %s',
+    (text) => {
+      expect(isPublicAddress(text)).toBe(false);
+    },
+  );
 });
 
 it.each([

@@ -14,6 +14,7 @@ import { NOON, TENANT } from '../../../support/lambda/builders.ts';
 describe('the id of a webhook', () => {
   it('is that of the event, for all that the product makes', () => {
     for (const id of ['vs_01kjq9wz5c7n4h2d8e6f3g1j0k-4', 'evt_1']) expect(webhookIdOf({ id })).toBe(id);
+    expect(webhookIdOf({ id: 'case.7-closed' })).toBe('case%2E7-closed');
   });
 
   it('has no full stop and nothing that a header cannot have, and is the id of one event only', () => {
