@@ -49,6 +49,8 @@ describe('a batch of an index job', () => {
     expect(
       world.metrics.filter(({ name }) => name === 'BulkItem').map(({ dimensions }) => dimensions),
     ).toEqual(expect.arrayContaining([{ Outcome: 'indexed' }, { Outcome: 'rejected' }]));
+    const reasons = world.metrics.filter(({ name }) => name === 'BulkItemReason');
+    expect(reasons.map(({ dimensions }) => dimensions.ReasonCode)).toEqual(outcomes[3].reason_codes);
   });
 
   it('skips in a second job what a first one has enrolled', async () => {

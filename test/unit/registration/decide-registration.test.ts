@@ -4,10 +4,12 @@ import { decideRegistration } from '../../../lambda/registration/decide-registra
 import { aDecision, faceMatch } from '../../support/lambda/a-decision.ts';
 import {
   aClaim,
+  aMapping,
   anIndexedFace,
   aPreparedSelfie,
   aRegistration,
   minutesAfter,
+  passed,
   TENANT,
 } from '../../support/lambda/builders.ts';
 
@@ -92,6 +94,38 @@ describe('approving a registration', () => {
     const facts = { attributes: { country: 'de' }, similarity: 98.7 };
     expect(await decision.enrollments.listOfUser(TENANT, 'user-1')).toMatchObject([facts]);
     expect(await decision.enrollments.get(TENANT, 'user-1')).toMatchObject(facts);
+  });
+
+  it.each([
+    ['replace', [{ name: 'FaceUpdated', value: 1, dimensions: { Cause: 'replaced' } }]],
+    ['add', []],
+  ] as const)('counts the images that a re-enrollment updates: %s', async (mode, updated) => {
+    const decision = await aDecision({
+      type: 're_enrollment',
+      enrollment: { mode },
+      checks: passed('enrolled_face_search'),
+    });
+    const claim = await decision.enrollments.get(TENANT, 'user-1');
+    if (!claim) throw new Error('nothing is claimed');
+    const image_sha256 = 'b'.repeat(64);
+    const former = aClaim({ image_sha256, session_id: 'vs_0', state: 'enrolled' });
+    for (const key of decision.enrollments.claims.keys())
+      decision.enrollments.claims.set(key, { ...claim, former });
+    // an image in two generations is one
+    for (const [face_id, collection_id] of [
+      ['old-1', 'face-idv.acme.g1.0'],
+      ['old-2', 'face-idv.acme.g2.0'],
+    ] as const)
+      decision.enrollments.mappings.set(
+        face_id,
+        aMapping({ face_id, collection_id, image_id: 'img_0', image_sha256 }),
+      );
+    const registration = aRegistration({ type: 're_enrollment', enrollment: { mode } });
+    const input = { registration, selfie: aPreparedSelfie(), enrollment: anIndexedFace() };
+    expect(await decideRegistration({ outcome: 'approved', ...input }, decision)).toMatchObject({
+      continue: true,
+    });
+    expect(decision.metrics.filter(({ name }) => name === 'FaceUpdated')).toEqual(updated);
   });
 
   it('answers the same when it is run again, and counts once', async () => {

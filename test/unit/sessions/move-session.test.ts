@@ -213,5 +213,11 @@ describe('a transition that was written', () => {
       expect(counted(aSession(), name)).toEqual([]);
     expect(counted(aSession(), 'submit')).toEqual([['VerificationSubmitted', 1, 'registration']]);
     expect(counted(aSession({ status: 'in_review' }), 'resume')).toEqual([]);
+    const failed = aCompleteSession({
+      status: 'error',
+      submitted_at: NOON.toISOString(),
+      decision: fault('upstream_unavailable', NOON),
+    });
+    expect(counted(failed, 'resubmit')).toEqual([['VerificationResubmitted', 1, '']]);
   });
 });
