@@ -80,6 +80,8 @@ export async function resetRekognitionCalls({ endpoint }: LocalStack): Promise<v
 
 export interface Fault {
   readonly operation: string;
+  /** The collection whose calls fail; those of every collection, where it is left out. */
+  readonly collection_id?: string;
   readonly error: string;
   /** The one call that fails, counted from 1; every call, where it is left out. */
   readonly nth_call?: number;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Controls } from './controls/controls-api.ts';
+import { parseJson } from './protocol/decode.ts';
 import { errorResponse, operationOfTarget, outputResponse } from './protocol/messages.ts';
 import { RekognitionError } from './rekognition-error.ts';
 import type { Caller, Clock, RekognitionRequest, RekognitionResponse } from './types.ts';
@@ -22,7 +23,7 @@ export function createCallHandler(options: CallHandlerOptions) {
 
   const carryOut = async (name: string, run: Operation, body: Buffer, caller: Caller): Promise<unknown> => {
     controls.quotas.take(name, clock.now());
-    const fault = controls.faults.drawFor(name);
+    const fault = controls.faults.drawFor(name, () => collectionIn(body));
     if (fault.before) throw fault.before;
     const output = await run(body, caller);
     if (fault.after) throw fault.after;
@@ -59,6 +60,12 @@ export function asRekognitionError(caught: unknown, onFault: (fault: Error) => v
   if (caught instanceof RekognitionError) return caught;
   onFault(caught instanceof Error ? caught : new Error('an operation failed', { cause: caught }));
   return new RekognitionError('InternalServerError', 'Internal server error', { cause: caught });
+}
+
+/** The collection that a request names, if any. Throws SerializationException for a body that is not JSON. */
+function collectionIn(body: Buffer): string | undefined {
+  const { CollectionId } = Object(parseJson(body)) as { readonly CollectionId?: unknown };
+  return typeof CollectionId === 'string' ? CollectionId : undefined;
 }
 
 function callerOf(request: RekognitionRequest): Caller {

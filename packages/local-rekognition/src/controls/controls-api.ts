@@ -26,6 +26,7 @@ const FACE_MODEL_VERSIONS = ['7.0', '6.0'] as const satisfies readonly FaceModel
 const faultSchema = z
   .strictObject({
     operation: z.string().min(1),
+    collection_id: z.string().min(1).optional(),
     error: z.enum(REKOGNITION_ERROR_CODES as [RekognitionErrorCode, ...RekognitionErrorCode[]]),
     message: z.string().optional(),
     when: z.enum(['before', 'after']).default('before'),
@@ -66,11 +67,21 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
   },
   faults: {
     get: ({ faults }) => ({
-      faults: faults.faults.map(({ nthCall, ...fault }) => ({ ...fault, nth_call: nthCall })),
+      faults: faults.faults.map(({ nthCall, collectionId, ...fault }) => ({
+        ...fault,
+        collection_id: collectionId,
+        nth_call: nthCall,
+      })),
     }),
     put: (body, { faults }) => {
       const { faults: wanted } = z.strictObject({ faults: z.array(faultSchema) }).parse(body);
-      faults.configure(wanted.map(({ nth_call, ...fault }) => ({ ...fault, nthCall: nth_call })));
+      faults.configure(
+        wanted.map(({ nth_call, collection_id, ...fault }) => ({
+          ...fault,
+          collectionId: collection_id,
+          nthCall: nth_call,
+        })),
+      );
     },
     delete: ({ faults }) => faults.configure([]),
   },

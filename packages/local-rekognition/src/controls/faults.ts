@@ -4,6 +4,8 @@ import { RekognitionError, type RekognitionErrorCode } from '../rekognition-erro
 export interface Fault {
   /** Operation that fails, or `*` for all. */
   readonly operation: string;
+  /** Collection whose calls fail; those of all collections where it is left out. */
+  readonly collectionId?: string | undefined;
   readonly error: RekognitionErrorCode;
   readonly message?: string | undefined;
   /** `before` the operation has an effect, or `after`: it was carried out, and its caller doesn't know. */
@@ -14,7 +16,7 @@ export interface Fault {
   readonly probability?: number | undefined;
 }
 
-/** Injects faults. A call is counted by every fault of its operation, whether it fails or not. */
+/** Injects faults. A call is counted by every fault of its operation and collection, if it fails or not. */
 export class FaultInjector {
   readonly #random: () => number;
   #armed: { readonly fault: Fault; calls: number }[] = [];
@@ -33,10 +35,17 @@ export class FaultInjector {
     this.#armed = faults.map((fault) => ({ fault, calls: 0 }));
   }
 
-  /** Decides what one call will meet; ask once a call. */
-  drawFor(operation: string): Readonly<Record<Fault['when'], RekognitionError | undefined>> {
+  /**
+   * Decides what one call will meet; ask once a call.
+   * @param collectionOf gives the call's collection, if it has one; asked only for a fault of one collection
+   */
+  drawFor(
+    operation: string,
+    collectionOf: () => string | undefined,
+  ): Readonly<Record<Fault['when'], RekognitionError | undefined>> {
     const drawn = this.#armed
       .filter(({ fault }) => fault.operation === '*' || fault.operation === operation)
+      .filter(({ fault }) => fault.collectionId === undefined || fault.collectionId === collectionOf())
       .filter((armed) => this.#strikes(armed))
       .map(({ fault }) => fault);
     return { before: errorOf(drawn, 'before'), after: errorOf(drawn, 'after') };

@@ -119,6 +119,23 @@ describe('faults', () => {
     await expect(create('a')).rejects.toMatchObject({ name: 'ResourceAlreadyExistsException' });
   });
 
+  it('fail the calls of one collection alone, and count no others', async () => {
+    await start();
+    for (const id of ['a', 'b']) await create(id);
+    const describeIt = (CollectionId: string) =>
+      service.client.send(new DescribeCollectionCommand({ CollectionId }));
+    const fault = { operation: '*', collection_id: 'b', error: 'ThrottlingException' };
+    await control('PUT', 'faults', { faults: [fault] });
+    await expect(describeIt('b')).rejects.toMatchObject({ name: 'ThrottlingException' });
+    await describeIt('a');
+    // it names no collection
+    await detect();
+    expect((await control('GET', 'faults')).body.faults).toMatchObject([fault]);
+    await control('PUT', 'faults', { faults: [{ ...fault, nth_call: 2 }] });
+    for (const id of ['b', 'a', 'a']) await describeIt(id);
+    await expect(describeIt('b')).rejects.toMatchObject({ name: 'ThrottlingException' });
+  });
+
   it('fail every operation until they are taken back', async () => {
     await start();
     const fault = { operation: '*', error: 'AccessDeniedException', message: 'not here' };
@@ -138,10 +155,12 @@ describe('faults', () => {
     };
     const injector = new FaultInjector(random);
     injector.configure([{ operation: 'X', error: 'ThrottlingException', when: 'before', probability: 0.25 }]);
-    const struck = Array.from({ length: 4000 }, () => injector.drawFor('X').before).filter(Boolean).length;
+    const struck = Array.from({ length: 4000 }, () => injector.drawFor('X', () => undefined).before).filter(
+      Boolean,
+    ).length;
     expect(struck).toBeGreaterThan(900);
     expect(struck).toBeLessThan(1100);
-    expect(injector.drawFor('Y').before).toBeUndefined();
+    expect(injector.drawFor('Y', () => undefined).before).toBeUndefined();
   });
 
   it.each([
