@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   GetExecutionHistoryCommand,
+  type HistoryEvent,
   type HistoryEventType,
   ListExecutionsCommand,
   ListStateMachinesCommand,
@@ -53,19 +54,34 @@ async function runningRegistrations({ stack: { endpoint, region } }: FlowStack) 
   return { sfn, executions };
 }
 
+/** Lists what has happened so far in each registration that is running. */
+async function runningHistories(flow: FlowStack): Promise<readonly (readonly HistoryEvent[])[]> {
+  const { sfn, executions } = await runningRegistrations(flow);
+  return Promise.all(
+    executions.map(async ({ executionArn }) => {
+      const input = { executionArn, maxResults: 1000 };
+      return (await sfn.send(new GetExecutionHistoryCommand(input))).events ?? [];
+    }),
+  );
+}
+
 /** Whether a registration is running. */
 export const isRegistering = async (flow: FlowStack): Promise<boolean> =>
   (await runningRegistrations(flow)).executions.length > 0;
 
+/** Lists the errors that tasks of running registrations have failed with so far. */
+export async function errorsOfTasks(flow: FlowStack): Promise<readonly (string | undefined)[]> {
+  const histories = await runningHistories(flow);
+  return histories
+    .flat()
+    .filter(({ type }) => type === 'TaskFailed')
+    .map(({ taskFailedEventDetails }) => taskFailedEventDetails?.error);
+}
+
 /** Whether a registration is running of which no task is in progress. */
 async function isWaiting(flow: FlowStack): Promise<boolean> {
-  const { sfn, executions } = await runningRegistrations(flow);
-  const histories = await Promise.all(
-    executions.map(({ executionArn }) =>
-      sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 })),
-    ),
-  );
-  const waits = histories.map(({ events = [] }) => {
+  const histories = await runningHistories(flow);
+  const waits = histories.map((events) => {
     const count = (types: typeof STARTED) => events.filter(({ type }) => types.includes(type)).length;
     return count(STARTED) > 0 && count(STARTED) === count(ENDED);
   });
