@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { isRegistering } from '../support/fast-time.ts';
 import { withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
+import { isErased } from '../support/left-of-user.ts';
 import { aUserId, enrolledFaces, prepare } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls, setLatencies } from '../support/rekognition-admin.ts';
 
@@ -24,7 +25,10 @@ describe('consent', () => {
     user = aUserId();
     await resetRekognitionCalls(flow.stack);
   });
+  const withdrawn = new Set<string>();
   afterAll(async () => {
+    // what a withdrawal has begun would go on under the next file
+    await Promise.all([...withdrawn].map((id) => isErased(flow, id)));
     await setLatencies(flow.stack, {});
     await resetRekognitionCalls(flow.stack);
   });
@@ -33,6 +37,7 @@ describe('consent', () => {
     (await flow.backend.get<{ data: Receipt[] }>(`/consents?user_id=${user}`)).data;
   const withdraw = async () => {
     const [receipt] = await receipts();
+    withdrawn.add(user);
     return flow.backend.post<Receipt>(`/consents/${receipt?.id}/withdrawal`, { user_id: user });
   };
   const create = (consent: object = CONSENT) =>

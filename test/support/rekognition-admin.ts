@@ -9,11 +9,14 @@ import {
 import { vi } from 'vitest';
 import type { LocalStack } from '../../local/start/local-stack.ts';
 
+/** Where a stack answers. */
+type Place = Pick<LocalStack, 'endpoint' | 'region'>;
+
 /**
  * The local Rekognition seen from outside the product: what is really in the collections, and what was called.
  * @param region the stack's own, where it is left out
  */
-export function rekognitionOf({ endpoint, ...stack }: LocalStack, region = stack.region): RekognitionClient {
+export function rekognitionOf({ endpoint, ...stack }: Place, region = stack.region): RekognitionClient {
   const place = `${region} ${endpoint}`;
   const client =
     clients.get(place) ??
@@ -33,7 +36,7 @@ export interface StoredFace {
 }
 
 /** Every face of every collection of a region. */
-export async function storedFaces(stack: LocalStack, region = stack.region): Promise<StoredFace[]> {
+export async function storedFaces(stack: Place, region = stack.region): Promise<StoredFace[]> {
   const client = rekognitionOf(stack, region);
   const { CollectionIds = [] } = await client.send(new ListCollectionsCommand({}));
   const faces: StoredFace[] = [];
@@ -90,7 +93,7 @@ export interface Fault {
 
 /** Replaces all injected faults of a region. */
 export async function injectFaults(
-  { endpoint, ...stack }: LocalStack,
+  { endpoint, ...stack }: Place,
   faults: readonly Fault[],
   region = stack.region,
 ): Promise<void> {
@@ -102,15 +105,16 @@ export async function injectFaults(
   if (!response.ok) throw new Error(`faults were refused: ${await response.text()}`);
 }
 
-/** Makes operations of the first region take that many milliseconds; the others answer at once. */
+/** Makes operations of a region take that many milliseconds; the others answer at once. */
 export async function setLatencies(
-  { endpoint }: LocalStack,
+  { endpoint, ...stack }: Place,
   milliseconds: Readonly<Record<string, number>>,
+  region = stack.region,
 ): Promise<void> {
   const latency = Object.fromEntries(
     Object.entries(milliseconds).map(([operation, ms]) => [operation, { p50_ms: ms, p99_ms: ms }]),
   );
-  const response = await fetch(`${endpoint}/_local/rekognition/latency`, {
+  const response = await fetch(`${endpoint}/_local/rekognition/latency?region=${region}`, {
     method: 'PUT',
     body: JSON.stringify({ latency }),
   });
