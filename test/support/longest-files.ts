@@ -7,6 +7,7 @@ export const LONGEST_FILES: readonly string[] = [
   'test/flow/reasons.test.ts',
   'test/flow/documented-problems.test.ts',
   'test/flow/second-region.test.ts',
+  'test/flow/erasure-crash.test.ts',
   'test/flow/migration-crash.test.ts',
   'test/flow/test-mode.test.ts',
   'test/flow/face-login.test.ts',
