@@ -8,11 +8,11 @@ import {
   type Erasure,
   isConfirmed,
   isRunning,
-  isSettled,
   mergeTraces,
   NO_TRACES,
   type RunningErasure,
   type StoreProgress,
+  settlesAt,
   unconfirmed,
 } from './domain/erasure.ts';
 import { RECEIPT_TYPE, receiptOf } from './domain/receipt.ts';
@@ -68,7 +68,7 @@ export async function runErasure(
   const { stores, foundNothing } = await visitStores(subject, traced, dependencies);
   const held = [...(await tracer.held(subject, traces))];
   const visited = next(traced, { stores, held });
-  if (foundNothing && isSettled(visited, settleMs, clock()))
+  if (foundNothing && clock().getTime() >= settlesAt(visited, settleMs))
     return completeErasure(traced, visited, dependencies);
   if (!(await erasures.save(traced, visited))) return;
   await queue.send({ tenant, id }, delaySeconds(visited, foundNothing, settleMs, clock()));
@@ -138,7 +138,7 @@ const next = (one: RunningErasure, changes: Partial<RunningErasure>): RunningEra
 
 function delaySeconds(visited: RunningErasure, foundNothing: boolean, settleMs: number, now: Date): number {
   const settleSeconds = Math.ceil(settleMs / 1000);
-  const settledSeconds = Math.ceil((Date.parse(visited.requested_at) + settleMs - now.getTime()) / 1000);
+  const settledSeconds = Math.ceil((settlesAt(visited, settleMs) - now.getTime()) / 1000);
   if (foundNothing) return Math.min(MAX_DELAY_SECONDS, Math.max(1, settledSeconds));
   const waits = unconfirmed(visited).some((name) => visited.stores[name]?.problem);
   return Math.min(waits ? RETRY_SECONDS : NEXT_PASS_SECONDS, settleSeconds);

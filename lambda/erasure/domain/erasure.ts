@@ -56,6 +56,8 @@ export const erasure = z.object({
   requested_at: z.iso.datetime(),
   /** Time of the request, or of the consent's withdrawal: everything that began then or before is erased. */
   erased_at: z.iso.datetime(),
+  /** When the withdrawal of a later consent was last added to it. */
+  extended_at: z.optional(z.iso.datetime()),
   /** Number of changes: of two runs at once, one ends. */
   revision: z.int().check(z.minimum(1)),
   stores: z.partialRecord(storeName, storeProgress),
@@ -81,14 +83,14 @@ export const OVERDUE_MS = 86_400_000;
 export const SLA_MS = 30 * 86_400_000;
 
 /**
- * Whether nothing that began before an erasure can still write.
+ * Returns the time from which on nothing that began before an erasure can still write, as milliseconds since
+ * the epoch.
  * @param settleMs longest time that a function may run
  */
-export const isSettled = (
-  { requested_at }: Pick<Erasure, 'requested_at'>,
+export const settlesAt = (
+  { requested_at, extended_at }: Pick<Erasure, 'requested_at' | 'extended_at'>,
   settleMs: number,
-  now: Date,
-): boolean => now.getTime() - Date.parse(requested_at) >= settleMs;
+): number => Date.parse(extended_at ?? requested_at) + settleMs;
 
 export const isOverdue = ({ requested_at }: Pick<Erasure, 'requested_at'>, now: Date): boolean =>
   now.getTime() - Date.parse(requested_at) >= OVERDUE_MS;
@@ -96,6 +98,20 @@ export const isOverdue = ({ requested_at }: Pick<Erasure, 'requested_at'>, now: 
 /** Returns the time by which a user must be erased. */
 export const dueAt = ({ requested_at }: Pick<Erasure, 'requested_at'>): string =>
   new Date(Date.parse(requested_at) + SLA_MS).toISOString();
+
+/**
+ * Returns an erasure that also erases what began up to a later time, or nothing if it does so already.
+ * @param erasedAt such a time
+ */
+export const extendedTo = (one: RunningErasure, erasedAt: Date, now: Date): RunningErasure | undefined =>
+  Date.parse(one.erased_at) >= erasedAt.getTime()
+    ? undefined
+    : {
+        ...one,
+        erased_at: erasedAt.toISOString(),
+        extended_at: now.toISOString(),
+        revision: one.revision + 1,
+      };
 
 /** Whether a store has answered that nothing is left. */
 export const isConfirmed = (progress: StoreProgress | undefined): boolean =>

@@ -13,12 +13,13 @@ export const tombstoneOf = (
     subject,
     erased_at,
     requested_at,
-  }: Pick<Erasure, 'tenant' | 'subject' | 'erased_at' | 'requested_at'>,
+    extended_at,
+  }: Pick<Erasure, 'tenant' | 'subject' | 'erased_at' | 'requested_at' | 'extended_at'>,
   days: number,
 ): Tombstone => ({
   tenant,
   subject,
   erased_at,
   // a backup is made until the user is erased, and kept for so long after that
-  expires_at: new Date(Date.parse(requested_at) + days * DAY_MS).toISOString(),
+  expires_at: new Date(Date.parse(extended_at ?? requested_at) + days * DAY_MS).toISOString(),
 });

@@ -34,6 +34,45 @@ describe('a withdrawn consent', () => {
     expect(await world.ports.sessions.get(world.tenant, session.id)).toBeDefined();
   });
 
+  it('is erased by the erasure that runs, with what began since that was requested', async () => {
+    const world = await anErasedUser(tables);
+    world.later(20 * 60_000);
+    const { id } = await world.request();
+    await world.pass(id);
+    await world.enroll(ANN, minutesAfter(30));
+    world.later(20 * 60_000);
+    const withdrawn_at = minutesAfter(35).toISOString();
+    const withdrawal = { tenant: world.tenant, user_id: ANN, receipt_id: 'cr_2', withdrawn_at };
+    const dependencies = { ...world.run, subjectHash: aSubjectHash };
+    const before = world.sent.length;
+    const started = () => startErasureOfWithdrawal(withdrawal, dependencies);
+    expect(await started()).toMatchObject({ id, erased_at: withdrawn_at });
+    expect(await world.run.tombstones.erasedAt(world.tenant, ANN)).toEqual(new Date(withdrawn_at));
+    expect(world.sent.slice(before)).toEqual([{ tenant: world.tenant, id }]);
+    const again = await started();
+    expect(world.sent).toHaveLength(before + 1);
+    // what began before the withdrawal may still write
+    await world.pass(id);
+    await world.pass(id);
+    expect(await world.run.erasures.get(world.tenant, id)).toMatchObject({ state: 'running' });
+    expect(await world.finish(id)).toMatchObject({ erased_at: again.erased_at });
+    expect(await world.leftOf()).toEqual([]);
+  });
+
+  it('fails when the erasure that runs has just changed, and is delivered again', async () => {
+    const world = await anErasedUser(tables);
+    await world.request();
+    const erasures = { ...world.run.erasures, save: async () => false };
+    const withdrawn_at = minutesAfter(5).toISOString();
+    await expect(
+      startErasureOfWithdrawal(
+        { tenant: world.tenant, user_id: ANN, receipt_id: 'cr_2', withdrawn_at },
+        { ...world.run, erasures, subjectHash: aSubjectHash },
+      ),
+    ).rejects.toThrow('has changed');
+    expect(await world.run.tombstones.erasedAt(world.tenant, ANN)).toEqual(new Date(withdrawn_at));
+  });
+
   it('is no other event', () => {
     const other = { type: 'consent.given', subject: 'cr_1', time: NOON.toISOString(), data: {} };
     expect(() => parseWithdrawnConsent(JSON.stringify({ detail: other }))).toThrow();

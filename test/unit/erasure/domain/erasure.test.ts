@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   dueAt,
   erasure,
+  extendedTo,
   isConfirmed,
   isOverdue,
   isRunning,
-  isSettled,
   mergeTraces,
   NO_TRACES,
+  settlesAt,
   traces,
   unconfirmed,
 } from '../../../../lambda/erasure/domain/erasure.ts';
@@ -18,11 +19,19 @@ import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 describe('an erasure', () => {
   it('is settled once no function runs that began before it, and overdue after a day', () => {
     const begun = anErasure();
-    expect([14, 15].map((minutes) => isSettled(begun, 900_000, minutesAfter(minutes)))).toEqual([
-      false,
-      true,
-    ]);
+    expect(settlesAt(begun, 900_000)).toBe(minutesAfter(15).getTime());
     expect([23, 24].map((hours) => isOverdue(begun, minutesAfter(hours * 60)))).toEqual([false, true]);
+  });
+
+  it('is extended to a later time, and settles anew', () => {
+    const extended = extendedTo(anErasure(), minutesAfter(3), minutesAfter(5));
+    if (!extended) throw new Error('it was not extended');
+    expect(extended).toMatchObject({ erased_at: minutesAfter(3).toISOString(), revision: 2 });
+    expect(settlesAt(extended, 900_000)).toBe(minutesAfter(20).getTime());
+    expect(dueAt(extended)).toBe(dueAt(anErasure()));
+    expect(extendedTo(extended, minutesAfter(3), minutesAfter(6))).toBeUndefined();
+    expect(extendedTo(extended, minutesAfter(1), minutesAfter(6))).toBeUndefined();
+    expect(erasure.parse(extended)).toEqual(extended);
   });
 
   it('is due a month after it was asked for', () => {

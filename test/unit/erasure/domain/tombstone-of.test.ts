@@ -11,4 +11,6 @@ it('the tombstone of an erasure expires with the last backup that was made befor
     erased_at: minutesAfter(-60).toISOString(),
     expires_at: new Date(NOON.getTime() + 36 * 86_400_000).toISOString(),
   });
+  const extended = { ...erasure, extended_at: minutesAfter(5).toISOString() };
+  expect(tombstoneOf(extended, 36).expires_at).toBe(minutesAfter(5 + 36 * 24 * 60).toISOString());
 });
