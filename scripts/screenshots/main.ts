@@ -87,8 +87,9 @@ async function picture(
   await page.goto(`${endpoint}${typeof path === 'string' ? path : path(seeded)}`);
   if (account) await signIn(page, account);
   await until(page);
+  // an expression is matched against the text as it is, with the space behind a spinner
   await page
-    .getByText(/^Loading/)
+    .getByText(/\bLoading .*…/)
     .first()
     .waitFor({ state: 'detached' });
   await writePicture(page, join(FOLDER, `${name}-${screen}-${theme}.png`));
