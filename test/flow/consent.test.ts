@@ -78,7 +78,10 @@ describe('consent', () => {
     expect(await receipts()).toMatchObject([{ status: 'given' }, { status: 'withdrawn' }]);
     await resetRekognitionCalls(flow.stack);
     await withdraw();
-    await expect(submit()).rejects.toMatchObject(WITHDRAWN);
+    // the erasure that runs since the first withdrawal may have ended the session already
+    await expect(submit()).rejects.toMatchObject({
+      code: expect.stringMatching(/^(consent_withdrawn|invalid_state|not_found)$/),
+    });
     expect(await faceCalls()).toEqual({});
     expect(await enrolledFaces(flow, user)).toEqual([]);
   });

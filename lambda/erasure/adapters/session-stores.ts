@@ -60,17 +60,24 @@ export const createOpenSessionsStore = (
   },
 });
 
+interface SessionRow {
+  readonly of: Rows;
+  readonly row: Row;
+  /** Sessions of others in the row of a device, which stay. */
+  readonly others?: OpenSessions['sessions'];
+}
+
 /** Rows of sessions in both tables, by the ids of the sessions. */
 export const createSessionRowsStore = ({
   sessions,
   sessionRows,
   controlRows,
-}: SessionStoresDependencies): ErasureStore<{ readonly of: Rows; readonly row: Row }> => ({
+}: SessionStoresDependencies): ErasureStore<SessionRow> => ({
   name: 'session_rows',
   async find(subject, { session_ids, device_ids }) {
     const { tenant, user_id } = subject;
     const ids = new Set([...session_ids, ...(await sessionsOf(subject, sessions)).map(({ id }) => id)]);
-    const found: { readonly of: Rows; readonly row: Row }[] = [];
+    const found: SessionRow[] = [];
     for (const id of ids) {
       const { pk } = sessionKey(tenant, id);
       for (const row of await sessionRows.ofPartition(pk)) found.push({ of: sessionRows, row });
@@ -88,20 +95,20 @@ export const createSessionRowsStore = ({
     for (const device of device_ids)
       for (const row of await sessionRows.ofPartition(
         openSessionsKey(tenant, { kind: 'device', id: device }).pk,
-      ))
-        if (openOf(row).some((session) => ids.has(session.id))) found.push({ of: sessionRows, row });
+      )) {
+        const open = openOf(row);
+        const others = open.filter(({ id }) => !ids.has(id));
+        if (others.length < open.length) found.push({ of: sessionRows, row, others });
+      }
     return found;
   },
-  async remove({ tenant }, items) {
+  async remove(_subject, items) {
     // the session last: as long as it is there, a pass that was killed finds the rest of it
     const ordered = [...items].sort((one, other) => rank(one.row) - rank(other.row));
-    const gone = new Set(items.map(({ row }) => row.pk));
-    for (const { of, row } of ordered) {
-      const sessions = openOf(row).filter(({ id }) => !gone.has(sessionKey(tenant, id).pk));
-      // a device may be another user's as well
-      if (sessions.length > 0) await of.replace(row, { ...row, sessions });
+    // a device may be another user's as well
+    for (const { of, row, others = [] } of ordered)
+      if (others.length > 0) await of.replace(row, { ...row, sessions: others });
       else await of.delete([row]);
-    }
   },
 });
 

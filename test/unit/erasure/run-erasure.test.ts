@@ -1,7 +1,8 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unconfirmed } from '../../../lambda/erasure/domain/erasure.ts';
 import { STORE_NAMES } from '../../../lambda/erasure/domain/stores.ts';
+import { openSessionsKey } from '../../../lambda/platform/dynamo-keys.ts';
 import { ANN, anErasedUser, SETTLE_MS } from '../../support/lambda/an-erased-user.ts';
 import { minutesAfter, NOON } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
@@ -138,6 +139,27 @@ describe('the erasure of a user', () => {
     world.collections.broken.clear();
     await world.finish(id);
     expect(await world.leftOf()).toEqual([]);
+  });
+
+  it('takes sessions off the lists of open ones whose own rows an earlier pass has removed', async () => {
+    const world = await anErasedUser(tables);
+    const { id: sessionId } = await world.addSession(ANN, { status: 'canceled', device_id: 'phone' });
+    const { id } = await world.request();
+    await world.pass(id);
+    const listed = (...ids: string[]) => ({
+      revision: 1,
+      sessions: ids.map((one) => ({ id: one, expires_at: minutesAfter(60).toISOString() })),
+    });
+    const keyOf = (kind: string, opener: string) => openSessionsKey(world.tenant, { kind, id: opener });
+    const ofDevice = keyOf('device', 'phone');
+    await world.put(tables.sessions, { ...keyOf('user', ANN), ...listed(sessionId) });
+    await world.put(tables.sessions, { ...ofDevice, ...listed(sessionId, 'vs_of_bob') });
+    await world.finish(id);
+    expect(await world.leftOf()).toEqual([]);
+    const { Item } = await tables.documents.send(
+      new GetCommand({ TableName: tables.sessions, Key: ofDevice }),
+    );
+    expect(Item).toMatchObject({ ...listed('vs_of_bob'), revision: 2 });
   });
 
   it('does nothing for an erasure that is completed or unknown', async () => {
