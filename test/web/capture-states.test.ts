@@ -1,11 +1,12 @@
 import { isBrowserInstalled } from '@face-idv/local-rekognition/testing/chromium';
 import { aPhotoWithoutFace, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { afterEach, describe, expect, it } from 'vitest';
+import { MAX_TRANSACTION_DEPTH } from '../../lambda/sessions/domain/transaction.ts';
 import { DEMO_ACCOUNTS } from '../../local/start/demo-accounts.ts';
 import { forgetEverybody, withSharedPageStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
-import { aUserId } from '../support/registrations.ts';
-import { expectAccessible, PHONE, withBrowser } from '../support/web/browser.ts';
+import { aUserId, registerPersonNamed } from '../support/registrations.ts';
+import { DESKTOP, expectAccessible, PHONE, withBrowser } from '../support/web/browser.ts';
 import {
   addressOf,
   agree,
@@ -19,6 +20,12 @@ import {
 /** Failures that lock a device which a backend has named, by the preset of the whitepaper (3.2). */
 const FAILURES_THAT_LOCK = 5;
 const NARROW = { ...PHONE, viewport: { width: 320, height: 640 } };
+
+/** Lists and objects in each other, as deep as a transaction may be, around its innermost members. */
+const nestedTo = (depth: number, innermost: object): object =>
+  Array.from({ length: (depth - 2) / 2 }).reduce<object>((inner) => ({ positions: [1, inner] }), {
+    innermost,
+  });
 
 describe.runIf(isBrowserInstalled)('the capture page, where nothing is filmed', { timeout: 120_000 }, () => {
   const flow = withSharedPageStack();
@@ -74,7 +81,7 @@ describe.runIf(isBrowserInstalled)('the capture page, where nothing is filmed', 
 
   it('stays where it was over reloads, and cancels after a question', async () => {
     const session = await createSession(flow, { type: 'registration' });
-    const page = await browser.open(addressOf(flow, session), PHONE);
+    const page = await browser.open(addressOf(flow, session), DESKTOP);
     await agree(page);
     // a reload asks for no consent twice, and finds the screen that follows a phone
     await page.reload();
@@ -102,6 +109,44 @@ describe.runIf(isBrowserInstalled)('the capture page, where nothing is filmed', 
     const other = await browser.open(`${flow.stack.endpoint}/capture`, PHONE);
     await untilStep(other, 'Sign in');
     await expectAccessible(other);
+  });
+
+  it('forgets a token that is refused, and offers to sign in instead', async () => {
+    const refused = (url: string) => url.endsWith('/client-session');
+    const page = await browser.open(`${flow.stack.endpoint}/capture#token=nope`, PHONE, refused);
+    await page.getByText('Your access has ended.').waitFor();
+    await expectAccessible(page);
+    await press(page, 'Sign in');
+    await untilStep(page, 'Sign in');
+    const other = await browser.open(`${flow.stack.endpoint}/capture#token=nope`, PHONE, refused);
+    await other.getByText('Your access has ended.').waitFor();
+    await other.goto(`${flow.stack.endpoint}/capture`);
+    await untilStep(other, 'Sign in');
+  });
+
+  it('shows all of the deepest transaction in 320 pixels, and offers a phone and a step-up nothing amiss', async () => {
+    const userId = aUserId();
+    expect((await registerPersonNamed(flow, 'franck', userId)).status).toBe('approved');
+    const transaction = { payee: 'M'.repeat(60), ['long_name'.repeat(8)]: 'innermost'.repeat(20) };
+    const session = await createSession(flow, {
+      type: 'step_up',
+      user_id: userId,
+      transaction: nestedTo(MAX_TRANSACTION_DEPTH, transaction),
+    });
+    const page = await browser.open(addressOf(flow, session), NARROW);
+    const panel = page.locator('.transaction');
+    await panel.getByText(transaction.payee).waitFor();
+    const outside = await page
+      .locator('html, .transaction, .transaction *')
+      .evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.outerHTML),
+      );
+    expect(outside).toEqual([]);
+    await expectAccessible(page);
+    await agree(page);
+    await untilStep(page, 'Turn on your camera');
+    for (const name of ['I need another way', 'Continue on your phone'])
+      expect(await page.getByRole('button', { name }).count(), name).toBe(0);
   });
 
   it('begins for somebody who signs in', async () => {

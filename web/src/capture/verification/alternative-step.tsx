@@ -33,45 +33,34 @@ export function AlternativeStep(props: StepProps & { readonly onBack: () => void
   };
   return (
     <StepFrame title={t('alternative.title')}>
-      {view.type === 'registration' ? (
-        <form onSubmit={submit}>
-          <p>{t('alternative.lead')}</p>
-          <fieldset>
-            <legend>{t('alternative.legend')}</legend>
-            {REASONS.map((one) => (
-              <label key={one} className="choice">
-                <input
-                  type="radio"
-                  name="reason"
-                  required
-                  checked={one === reason}
-                  onChange={() => setReason(one)}
-                />
-                {t(`alternative.${one}`)}
-              </label>
-            ))}
-          </fieldset>
-          {reason && reason !== 'photosensitive' && <p className="hint">{t('alternative.withoutFace')}</p>}
-          {trouble && <TroubleNotice trouble={trouble} onAgain={again} />}
-          <div className="buttons">
-            <button type="submit" className="primary" disabled={busy}>
-              {t('alternative.submit')}
-            </button>
-            <button type="button" onClick={onBack}>
-              {t('page.back')}
-            </button>
-          </div>
-        </form>
-      ) : (
-        <>
-          <p>{t('alternative.none')}</p>
-          <div className="buttons">
-            <button type="button" onClick={onBack}>
-              {t('page.back')}
-            </button>
-          </div>
-        </>
-      )}
+      <form onSubmit={submit}>
+        <p>{t('alternative.lead')}</p>
+        <fieldset>
+          <legend>{t('alternative.legend')}</legend>
+          {REASONS.map((one) => (
+            <label key={one} className="choice">
+              <input
+                type="radio"
+                name="reason"
+                required
+                checked={one === reason}
+                onChange={() => setReason(one)}
+              />
+              {t(`alternative.${one}`)}
+            </label>
+          ))}
+        </fieldset>
+        {reason && reason !== 'photosensitive' && <p className="hint">{t('alternative.withoutFace')}</p>}
+        {trouble && <TroubleNotice trouble={trouble} onAgain={again} />}
+        <div className="buttons">
+          <button type="submit" className="primary" disabled={busy}>
+            {t('alternative.submit')}
+          </button>
+          <button type="button" onClick={onBack}>
+            {t('page.back')}
+          </button>
+        </div>
+      </form>
     </StepFrame>
   );
 }

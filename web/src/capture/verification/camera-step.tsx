@@ -5,6 +5,7 @@ import { openFaceCamera, stopCamera } from '../device/open-camera.ts';
 import { preloadLiveness } from '../liveness/load-liveness.ts';
 import { LocalPhoto } from '../local-photo.tsx';
 import { StepFrame } from '../ui/step-frame.tsx';
+import { AnotherWay } from './another-way.tsx';
 import type { StepProps } from './step-props.ts';
 import { TransactionPanel } from './transaction-panel.tsx';
 
@@ -47,16 +48,17 @@ export function CameraStep({ view, advance, interrupt, onAlternative, onHandoff 
         <button type="button" className="primary" disabled={busy} onClick={turnOn}>
           {fault ? t('page.again') : t('camera.turnOn')}
         </button>
-        <button type="button" onClick={onHandoff} className={isPhone() ? 'link' : undefined}>
-          {t('camera.phone')}
-        </button>
-        <button type="button" className="link" onClick={onAlternative}>
-          {t('ready.another')}
-        </button>
+        {!isPhone() && (
+          <button type="button" onClick={onHandoff}>
+            {t('camera.phone')}
+          </button>
+        )}
+        <AnotherWay view={view} onAlternative={onAlternative} className="link" />
       </div>
       <LocalPhoto />
     </StepFrame>
   );
 }
 
-const isPhone = (): boolean => matchMedia('(pointer: coarse)').matches;
+/** Whether this is a phone already: tablets and touch screens are wider. */
+const isPhone = (): boolean => matchMedia('(pointer: coarse) and (max-width: 40rem)').matches;

@@ -8,6 +8,7 @@ import { Busy } from '../ui/busy.tsx';
 import { StepFrame } from '../ui/step-frame.tsx';
 import { TroubleNotice } from '../ui/trouble-notice.tsx';
 import { useAction } from '../ui/use-action.ts';
+import { AnotherWay, NoOtherWay } from './another-way.tsx';
 import { FailedCheck } from './failed-check.tsx';
 import type { Failure } from './failure.ts';
 import type { StepProps } from './step-props.ts';
@@ -21,7 +22,7 @@ const FAULTS_OF_CONNECTION: readonly CheckFault[] = ['CONNECTION_TIMEOUT', 'SERV
 
 /** One liveness check, and another one as long as the session allows it. */
 export function FaceStep(props: FaceStepProps) {
-  const { session, take, advance, interrupt, onError, onAlternative } = props;
+  const { session, view, take, advance, interrupt, onError, onAlternative } = props;
   const { t } = useTranslation();
   const [check, setCheck] = useState<LivenessSession>();
   const [taken, setTaken] = useState(false);
@@ -53,21 +54,21 @@ export function FaceStep(props: FaceStepProps) {
     return (
       <StepFrame title={t('face.failedTitle')}>
         <TroubleNotice trouble={trouble} onAgain={again} />
+        {isLocked(trouble) && <NoOtherWay view={view} />}
         <div className="buttons">
           {!trouble.repeatable && !isLocked(trouble) && (
             <button type="button" className="primary" onClick={create}>
               {t('page.again')}
             </button>
           )}
-          <button type="button" onClick={onAlternative}>
-            {t('ready.another')}
-          </button>
+          <AnotherWay view={view} onAlternative={onAlternative} />
         </div>
       </StepFrame>
     );
   if (failure)
     return (
       <FailedCheck
+        view={view}
         failure={failure}
         onAgain={() => advance({ ready: false })}
         onAlternative={onAlternative}

@@ -1,15 +1,18 @@
 import { useTranslation } from 'react-i18next';
+import type { Session } from '../session/own-session.ts';
 import { StepFrame } from '../ui/step-frame.tsx';
+import { AnotherWay } from './another-way.tsx';
 import type { Failure } from './failure.ts';
 
 interface FailedCheckProps {
+  readonly view: Session;
   readonly failure: Failure;
   readonly onAgain: () => void;
   readonly onAlternative: () => void;
 }
 
 /** Says what to change before the next check. */
-export function FailedCheck({ failure, onAgain, onAlternative }: FailedCheckProps) {
+export function FailedCheck({ view, failure, onAgain, onAlternative }: FailedCheckProps) {
   const { t } = useTranslation();
   return (
     <StepFrame title={t('face.failedTitle')}>
@@ -32,9 +35,7 @@ export function FailedCheck({ failure, onAgain, onAlternative }: FailedCheckProp
         <button type="button" className="primary" onClick={onAgain}>
           {t('page.again')}
         </button>
-        <button type="button" onClick={onAlternative}>
-          {t('ready.another')}
-        </button>
+        <AnotherWay view={view} onAlternative={onAlternative} />
       </div>
     </StepFrame>
   );

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openFaceCamera, stopCamera } from '../device/open-camera.ts';
 import { StepFrame } from '../ui/step-frame.tsx';
+import { AnotherWay, NoOtherWay } from './another-way.tsx';
 import type { StepProps } from './step-props.ts';
 import { TransactionPanel } from './transaction-panel.tsx';
 
@@ -29,6 +30,7 @@ export function ReadyStep({ view, advance, onAlternative }: ReadyStepProps) {
             <strong>{t('ready.warningTitle')}</strong>
           </p>
           <p>{t('ready.warning')}</p>
+          <NoOtherWay view={view} />
         </div>
       ) : (
         <p className="notice">{t('ready.movement')}</p>
@@ -37,9 +39,7 @@ export function ReadyStep({ view, advance, onAlternative }: ReadyStepProps) {
         <button type="button" className="primary" onClick={() => advance({ ready: true })}>
           {t('ready.start')}
         </button>
-        <button type="button" onClick={onAlternative}>
-          {t('ready.another')}
-        </button>
+        <AnotherWay view={view} onAlternative={onAlternative} />
       </div>
     </StepFrame>
   );
