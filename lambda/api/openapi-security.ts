@@ -17,7 +17,8 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   review: 'Decide review cases, as an operator with the role reviewer.',
   operate: 'Administer, as an operator with the role administrator.',
   reports: 'Read reports with reasons and measures, and no images, as a backend to which it was granted.',
-  users: 'Delete faces of users, as a backend to which it was granted.',
+  users:
+    'Delete faces of users, export their data, withdraw their consents, erase and freeze users, and create links of notices, as a backend to which it was granted.',
   proofs: 'Spend proofs of step-ups, as a backend to which it was granted.',
   webhooks: 'Manage webhook endpoints, as a backend to which it was granted.',
 };

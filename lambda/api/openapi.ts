@@ -28,7 +28,7 @@ export function openApiDocument(): Json {
       title: 'face-idv',
       version: '1',
       description:
-        'Identity verification by face and liveness on Amazon Rekognition. Errors are `application/problem+json` with a stable code (see docs/errors.md). Every POST requires an Idempotency-Key.',
+        'Identity verification by face and liveness on Amazon Rekognition. Errors are `application/problem+json` with a stable code (see docs/errors.md). Every POST requires an Idempotency-Key, except an erasure request.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [

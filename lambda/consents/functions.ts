@@ -77,7 +77,11 @@ export const CONSENTS_FUNCTIONS = {
 
         summary: "List a user's consent receipts, newest first.",
         query: listConsentsQuery,
-        success: { status: 200, description: 'All receipts of the user.', schema: consentReceiptList },
+        success: {
+          status: 200,
+          description: 'All receipts of the user, not in pages: they are few.',
+          schema: consentReceiptList,
+        },
         problems: [],
       },
       'withdraw-consent': {

@@ -44,8 +44,9 @@ export const BACKEND_SCOPES = [
 ] as const satisfies readonly (keyof typeof API_SCOPES)[];
 
 /**
- * Scopes that a tenant grants to its backend: `reports` reads reasons and measures, `users` deletes faces,
- * `proofs` spends proofs of step-ups, `webhooks` manages the endpoints that receive events.
+ * Scopes that a tenant grants to its backend: `reports` reads reasons and measures, `users` deletes faces and
+ * users and takes the steps of their rights, `proofs` spends proofs of step-ups, `webhooks` manages the
+ * endpoints that receive events.
  */
 export const GRANTED_SCOPES = [
   'reports',

@@ -56,7 +56,7 @@ export const WATCHLIST_FUNCTIONS = {
         idempotent: false,
 
         summary: 'List the watchlists, which the configuration declares.',
-        success: { status: 200, description: 'Every watchlist.', schema: watchlistList },
+        success: { status: 200, description: 'Every watchlist, not in pages.', schema: watchlistList },
         problems: [],
       },
       'create-watchlist-entry': {

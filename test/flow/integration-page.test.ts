@@ -67,7 +67,7 @@ describe('the calls that a page shows', () => {
     });
   });
 
-  it('show a client token, which ends with its session, and a test session', async () => {
+  it('show a client token, which ends with its session, a test session, and a consent that is withdrawn', async () => {
     flow.registered.add('bob');
     const answers = await answersOf('docs/integration.md');
     const ofCarol = answers.filter(({ user_id }) => user_id === 'carol');
@@ -77,6 +77,10 @@ describe('the calls that a page shows', () => {
     expect(ofTest.map(({ status, livemode }) => [status, livemode])).toEqual(
       ['requires_input', 'in_review', 'approved'].map((status) => [status, false]),
     );
+    const ofErin = answers.filter(({ user_id }) => user_id === 'erin');
+    expect(ofErin).toMatchObject([{ status: 'withdrawn', withdrawn_by: 'backend' }]);
+    // the page may have run before, and receipts stay
+    expect(answers).toContainEqual({ data: expect.arrayContaining(ofErin) });
   });
 });
 

@@ -127,7 +127,7 @@ export const clientView = z
         .optional(z.string())
         .check(
           z.describe(
-            'Of a step-up, for five minutes, when this session alone is read: a signed JWT that the person has approved the transaction. It is a credential: keep it out of logs.',
+            'Of a step-up, for five minutes, when this session alone is read: a signed JWT that the person has approved the transaction. It is shown until it expires, also once it was consumed. It is a credential: keep it out of logs.',
           ),
         ),
     }),

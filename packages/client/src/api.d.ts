@@ -1769,7 +1769,7 @@ export interface components {
                  */
                 means?: "document_review";
             };
-            /** @description Of a step-up, for five minutes, when this session alone is read: a signed JWT that the person has approved the transaction. It is a credential: keep it out of logs. */
+            /** @description Of a step-up, for five minutes, when this session alone is read: a signed JWT that the person has approved the transaction. It is shown until it expires, also once it was consumed. It is a credential: keep it out of logs. */
             step_up_proof?: string;
         };
         AssignReviewCase: {
@@ -4869,7 +4869,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All receipts of the user. */
+            /** @description All receipts of the user, not in pages: they are few. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5656,7 +5656,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every watchlist. */
+            /** @description Every watchlist, not in pages. */
             200: {
                 headers: {
                     [name: string]: unknown;

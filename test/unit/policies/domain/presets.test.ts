@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ABUSE_PRESETS } from '../../../../lambda/kernel/abuse-policy.ts';
 import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { differencesOf } from '../../../../lambda/policies/domain/policy-difference.ts';
 import { documentOf, inDeployment } from '../../../../lambda/policies/domain/policy-document.ts';
 import { presetDocument, presetName } from '../../../../lambda/policies/domain/presets.ts';
 
@@ -37,4 +39,16 @@ describe('the presets', () => {
       re_enrollment: 'sensitive',
     });
   });
+
+  it.each(['nist-63a', 'nist-63b'] as const)(
+    '%s differs by the members that docs/operators.md names',
+    (name) => {
+      const page = readFileSync(new URL('../../../../docs/operators.md', import.meta.url), 'utf8');
+      const rows = page.matchAll(new RegExp(`^\\| \`${name}\` \\| \`([\\w.]+)\``, 'gm'));
+      const differing = differencesOf(presetDocument('aws-whitepaper-2024'), presetDocument(name));
+      // a ladder is one member to its reader
+      const members = differing.map(({ path }) => path.replace(/^abuse\..*/, 'abuse'));
+      expect([...rows].map(([, member]) => member).sort()).toEqual([...new Set(members)].sort());
+    },
+  );
 });
