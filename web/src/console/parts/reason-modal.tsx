@@ -2,13 +2,14 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
 import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
+import Input, { type InputProps } from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import { reasonFault } from '../api/with-reason.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 import { useAction } from './use-action.ts';
+import { useFirstFocus } from './use-first-focus.ts';
 
 interface ReasonModalProps {
   readonly title: string;
@@ -58,7 +59,7 @@ export function ReasonModal({ title, children, confirm, onConfirm, onClose }: Re
               description="It is kept in the audit entry of this call."
               errorText={isChecked ? fault : undefined}
             >
-              <Input autoFocus value={reason} onChange={({ detail }) => setReason(detail.value)} />
+              <ReasonInput value={reason} onChange={setReason} />
             </FormField>
             {action.error !== undefined && <ProblemAlert error={action.error} />}
           </SpaceBetween>
@@ -66,4 +67,14 @@ export function ReasonModal({ title, children, confirm, onConfirm, onClose }: Re
       </form>
     </Modal>
   );
+}
+
+interface ReasonInputProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function ReasonInput({ value, onChange }: ReasonInputProps) {
+  const input = useFirstFocus<InputProps.Ref>();
+  return <Input ref={input} value={value} onChange={({ detail }) => onChange(detail.value)} />;
 }
