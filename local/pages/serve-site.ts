@@ -41,6 +41,7 @@ export async function serveSite(folder: string, configOf: (host: string) => unkn
   return async ({ method, url, headers }) => {
     if (method !== 'GET' && method !== 'HEAD') return undefined;
     const { pathname } = url;
+    if (pathname === '/' && isBrowser(url, headers)) return toConsole();
     const host = headers.host ?? 'localhost';
     if (pathname === '/config.json') return ok('.json', JSON.stringify(configOf(host)), site, host);
     const file = fileOf(pathname);
@@ -49,6 +50,17 @@ export async function serveSite(folder: string, configOf: (host: string) => unkn
     return body ? ok(extname(file), body, site, host) : { status: 404, headers: {}, body: '' };
   };
 }
+
+/**
+ * Whether somebody has opened the origin in a browser. The AWS CLI and SDKs ask the same path for the
+ * buckets, and for no HTML.
+ */
+const isBrowser = (url: URL, headers: HttpRequest['headers']): boolean =>
+  headers.accept?.includes('text/html') === true &&
+  headers.authorization === undefined &&
+  !url.searchParams.has('X-Amz-Signature');
+
+const toConsole = (): CloudResponse => ({ status: 302, headers: { location: '/console' }, body: '' });
 
 function ok(extension: string, body: string | Buffer, site: Site, host: string): CloudResponse {
   // a browser would ask TLS of every other server on this machine for two years
