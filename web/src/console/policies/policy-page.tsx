@@ -18,6 +18,7 @@ import { PagedTable } from '../parts/paged-table.tsx';
 import { ReasonModal } from '../parts/reason-modal.tsx';
 import { RouteLink } from '../parts/route-link.tsx';
 import { Time } from '../parts/time.tsx';
+import { Author } from './author.tsx';
 import { ORIGIN_TEXTS, POLICY_NAMES, type PolicyId, policyIdOf, ROLL_BACK_MEANING } from './policy-texts.ts';
 import { PresetModal } from './preset-modal.tsx';
 import { UnknownPolicy } from './unknown-policy.tsx';
@@ -111,7 +112,7 @@ function PolicyOf({ id }: { readonly id: PolicyId }) {
             id: 'by',
             header: 'Written by',
             minWidth: 150,
-            cell: (one) => one.created_by ?? ORIGIN_TEXTS[one.origin],
+            cell: (one) => <Author by={one.created_by} origin={one.origin} />,
           },
           { id: 'at', header: 'Written', cell: ({ created_at }) => <Time at={created_at} /> },
         ]}

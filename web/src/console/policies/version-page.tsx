@@ -15,9 +15,10 @@ import { useNotify } from '../parts/notifications.tsx';
 import { Page } from '../parts/page.tsx';
 import { ReasonModal } from '../parts/reason-modal.tsx';
 import { Time } from '../parts/time.tsx';
+import { Author } from './author.tsx';
 import { DifferencesPanel } from './differences-panel.tsx';
 import { DocumentPanel } from './document-panel.tsx';
-import { ACTIVATE_MEANING, ORIGIN_TEXTS, POLICY_NAMES, type PolicyId, policyIdOf } from './policy-texts.ts';
+import { ACTIVATE_MEANING, POLICY_NAMES, type PolicyId, policyIdOf } from './policy-texts.ts';
 import { SimulationPanel } from './simulation-panel.tsx';
 import { UnknownPolicy } from './unknown-policy.tsx';
 
@@ -85,7 +86,7 @@ function VersionOf({ id, version }: { readonly id: PolicyId; readonly version: s
               <Facts
                 of={{
                   Comment: data.comment,
-                  'Written by': data.created_by ?? ORIGIN_TEXTS[data.origin],
+                  'Written by': <Author by={data.created_by} origin={data.origin} />,
                   Written: <Time at={data.created_at} />,
                   Fingerprint: data.fingerprint,
                 }}
