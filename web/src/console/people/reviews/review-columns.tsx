@@ -13,7 +13,7 @@ export const reviewColumns = (self: string): readonly TableProps.ColumnDefinitio
   {
     id: 'reason',
     header: 'Case',
-    minWidth: 200,
+    minWidth: 160,
     isRowHeader: true,
     cell: ({ id, reason }) => (
       <>
@@ -25,7 +25,7 @@ export const reviewColumns = (self: string): readonly TableProps.ColumnDefinitio
   {
     id: 'status',
     header: 'Status',
-    minWidth: 140,
+    minWidth: 130,
     cell: ({ status, four_eyes }) => (
       <>
         <Status of={status} />
@@ -33,10 +33,11 @@ export const reviewColumns = (self: string): readonly TableProps.ColumnDefinitio
       </>
     ),
   },
-  { id: 'users', header: 'Users', minWidth: 180, cell: (found) => <Users of={found} /> },
+  { id: 'users', header: 'Users', minWidth: 150, cell: (found) => <Users of={found} /> },
   {
     id: 'similarity',
     header: 'Similarity',
+    minWidth: 100,
     cell: ({ similarity }) => (similarity === undefined ? '-' : formatPercent(similarity)),
   },
   {
@@ -46,8 +47,8 @@ export const reviewColumns = (self: string): readonly TableProps.ColumnDefinitio
       <span className="wraps">{assignee === self ? 'You' : (assignee ?? 'Nobody')}</span>
     ),
   },
-  { id: 'opened', header: 'Opened', minWidth: 120, cell: ({ opened_at }) => <Distance to={opened_at} /> },
-  { id: 'due', header: 'Due', minWidth: 120, cell: (found) => <Due of={found} /> },
+  { id: 'opened', header: 'Opened', minWidth: 100, cell: ({ opened_at }) => <Distance to={opened_at} /> },
+  { id: 'due', header: 'Due', minWidth: 110, cell: (found) => <Due of={found} /> },
 ];
 
 function Users({ of: { users, session } }: { readonly of: ReviewCase }) {
