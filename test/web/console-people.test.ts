@@ -130,13 +130,23 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
   it('are compared by two operators, neither of whom knows what the other found', async () => {
     const { id } = await caseOf(flow, held, 'possible_duplicate');
     const rita = await open('rita', '/reviews?reason=possible_duplicate');
+    await rita.getByRole('link', { name: 'Possible duplicate' }).first().waitFor();
+    const surplus = await rita
+      .getByRole('table')
+      .evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0));
+    expect(surplus).toBeLessThanOrEqual(0);
     await rita.getByRole('link', { name: 'Possible duplicate' }).first().click();
     await rita.getByText('Two operators must agree.').first().waitFor();
+    await rita.keyboard.press('d');
+    await rita.getByRole('status').getByText('Take the case first: press t.').waitFor();
     await rita.keyboard.press('t');
     await rita.getByText('You work on the case.').first().waitFor();
+    await rita.keyboard.press('d');
+    await rita.getByRole('status').getByText('Choose a finding first').waitFor();
     expect(await rita.locator('.case-picture > img').count()).toBe(0);
     await rita.keyboard.press('i');
-    await rita.getByLabel('Reason').fill('comparing both people');
+    await rita.locator('input:focus').waitFor();
+    await rita.keyboard.type('comparing both people');
     await rita.keyboard.press('Enter');
     await rita.getByRole('img', { name: 'Enrolled image' }).waitFor();
     await rita.locator('.face-box').nth(4).waitFor();
@@ -172,11 +182,17 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
     expect(await olivia.getByRole('heading', { name: 'Findings' }).count()).toBe(0);
     await button(olivia, 'Take').click();
     await olivia.getByRole('radio', { name: /Same person/ }).click();
+    await olivia.getByLabel('New note').fill('not added');
     await button(olivia, 'Decide').click();
+    await olivia.getByText('Your new note is not added yet.').waitFor();
     await button(olivia, 'Give finding').click();
     await olivia.getByText('It is decided.').waitFor();
     await olivia.getByRole('heading', { name: 'Findings' }).waitFor();
     await button(olivia, 'Reopen').waitFor();
+    expect(await button(olivia, 'Add note').count()).toBe(0);
+    const calls = olivia.getByRole('table').filter({ hasText: 'Outcome' }).getByRole('row');
+    for (const call of ['Review case assign', 'Review case decide'])
+      await calls.filter({ hasText: call }).first().waitFor();
     await expectAccessible(olivia);
     expect(await reportOnce(flow, held, 'declined')).toMatchObject({ decision: { decided_by: 'reviewer' } });
   });

@@ -1,5 +1,6 @@
 import type { TableProps } from '@cloudscape-design/components/table';
 import { answerOf, type components } from '@face-idv/client';
+import { useEffect, useRef } from 'react';
 import { useApi, useOperator } from '../api/operator-context.tsx';
 import { usePages } from '../api/use-pages.ts';
 import { humanize } from '../format/words.ts';
@@ -9,14 +10,28 @@ import { Time } from './time.tsx';
 
 type Entry = components['schemas']['AuditEntry'];
 
-/** What operators have read and changed of one thing. @param target path of it in the API */
-export function AuditTrail({ target }: { readonly target: string }) {
+interface AuditTrailProps {
+  /** Path of the thing in the API. */
+  readonly target: string;
+  /** Number of the last change of the thing: after another one, the calls are read again. */
+  readonly changes?: number;
+}
+
+/** What operators have read and changed of one thing. */
+export function AuditTrail({ target, changes }: AuditTrailProps) {
   const api = useApi();
   const { subject } = useOperator();
   const pages = usePages(`audit ${target}`, (cursor, signal) => {
     const query = { target, limit: 10, ...(cursor === undefined ? {} : { cursor }) };
     return answerOf(api.GET('/audit-entries', { params: { query }, signal }));
   });
+  const { reload } = pages;
+  const seen = useRef(changes);
+  useEffect(() => {
+    if (seen.current === changes) return;
+    seen.current = changes;
+    reload();
+  }, [changes, reload]);
   return (
     <PagedTable
       pages={pages}

@@ -38,7 +38,7 @@ export function choicesOf(found: ReviewCase, { subject, scope }: Viewer): CaseCh
     giveBack: isReviewer && waits && found.assignee !== undefined && (isOwn || isAdministrator),
     assign: isAdministrator && waits,
     viewImages: isReviewer,
-    addNote: isReviewer,
+    addNote: isReviewer && waits,
     decide: isReviewer && waits && isOwn && isOffered && !hasFound,
     reopen: isAdministrator && found.status === 'decided',
   };

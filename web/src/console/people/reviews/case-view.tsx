@@ -14,7 +14,9 @@ import { choicesOf, standing } from './case-state.ts';
 import { type CaseDetail, QUESTIONS } from './case-words.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { EarlierDecisions, Findings } from './findings.tsx';
+import { KeyHint, useKeyHint } from './key-hint.tsx';
 import { Notes } from './notes.tsx';
+import { shortcutHint } from './shortcut-hint.ts';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { useCaseCalls } from './use-case-calls.ts';
 import { useDecision } from './use-decision.ts';
@@ -35,12 +37,18 @@ export function CaseView({ found, onChanged }: CaseViewProps) {
   const [open, setOpen] = useState<'reopen' | 'assign' | 'help'>();
   const [shown, setShown] = useState(0);
   const noteField = useRef<HTMLDivElement>(null);
+  const [draft, setDraft] = useState('');
+  const hint = useKeyHint();
   const shortcuts = useShortcuts((shortcut) => {
-    if (shortcut.does === 'take' && choices.take) calls.take.run();
-    if (shortcut.does === 'give_back' && choices.giveBack) calls.giveBack.run();
-    if (shortcut.does === 'show_images' && choices.viewImages) setShown((times) => times + 1);
-    if (shortcut.does === 'choose' && choices.decide) decision.choose(shortcut.place);
-    if (shortcut.does === 'decide' && choices.decide) decision.submit();
+    const findings = found.possible_findings.length;
+    const why = shortcutHint(shortcut, { choices, findings, isChosen: decision.chosen !== undefined });
+    hint.show(why);
+    if (why !== undefined) return;
+    if (shortcut.does === 'take') calls.take.run();
+    if (shortcut.does === 'give_back') calls.giveBack.run();
+    if (shortcut.does === 'show_images') setShown((times) => times + 1);
+    if (shortcut.does === 'choose') decision.choose(shortcut.place);
+    if (shortcut.does === 'decide') decision.submit();
     if (shortcut.does === 'note') noteField.current?.querySelector('textarea')?.focus();
     if (shortcut.does === 'help') setOpen((now) => (now === 'help' ? undefined : 'help'));
   });
@@ -81,13 +89,14 @@ export function CaseView({ found, onChanged }: CaseViewProps) {
         </SpaceBetween>
       </Container>
       <CaseImages found={found} mayView={choices.viewImages} asked={shown} />
-      {choices.decide && <DecisionForm found={found} decision={decision} />}
+      {choices.decide && <DecisionForm found={found} decision={decision} hasOpenNote={draft.trim() !== ''} />}
       <Findings found={found} />
       <div ref={noteField}>
-        <Notes found={found} mayAdd={choices.addNote} onAdded={onChanged} />
+        <Notes found={found} mayAdd={choices.addNote} draft={draft} onDraft={setDraft} onAdded={onChanged} />
       </div>
       <EarlierDecisions found={found} />
-      <AuditTrail target={`/review-cases/${found.id}`} />
+      <AuditTrail target={`/review-cases/${found.id}`} changes={found.revision} />
+      <KeyHint text={hint.text} />
       {open === 'help' && <ShortcutsHelp shortcuts={shortcuts} onClose={() => setOpen(undefined)} />}
       {open === 'assign' && (
         <AssignModal onAssign={calls.assignTo} onClose={() => setOpen(undefined)} current={found.assignee} />

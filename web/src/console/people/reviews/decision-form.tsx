@@ -14,10 +14,12 @@ import type { Decision } from './use-decision.ts';
 interface DecisionFormProps {
   readonly found: CaseDetail;
   readonly decision: Decision;
+  /** Whether a note is written that is not added yet. */
+  readonly hasOpenNote: boolean;
 }
 
 /** Gives a finding about a case as it was read. */
-export function DecisionForm({ found, decision }: DecisionFormProps) {
+export function DecisionForm({ found, decision, hasOpenNote }: DecisionFormProps) {
   const { reason, four_eyes, possible_findings: possible } = found;
   const { chosen, choose, note, write, submit, isRunning, error, readAgain } = decision;
   const { asked, confirm, cancel } = decision;
@@ -52,7 +54,13 @@ export function DecisionForm({ found, decision }: DecisionFormProps) {
           Decide
         </Button>
         {asked !== undefined && (
-          <DecisionModal found={found} finding={asked} onConfirm={confirm} onClose={cancel} />
+          <DecisionModal
+            found={found}
+            finding={asked}
+            hasOpenNote={hasOpenNote}
+            onConfirm={confirm}
+            onClose={cancel}
+          />
         )}
       </SpaceBetween>
     </Container>

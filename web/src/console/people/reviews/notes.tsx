@@ -5,7 +5,6 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { answerOf } from '@face-idv/client';
-import { useState } from 'react';
 import { useApi, useOperator } from '../../api/operator-context.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Time } from '../../parts/time.tsx';
@@ -15,18 +14,20 @@ import type { CaseDetail } from './case-words.ts';
 interface NotesProps {
   readonly found: CaseDetail;
   readonly mayAdd: boolean;
+  /** Text of the note that is being written. */
+  readonly draft: string;
+  readonly onDraft: (text: string) => void;
   readonly onAdded: () => void;
 }
 
 /** Notes of operators about a case. */
-export function Notes({ found: { id, notes }, mayAdd, onAdded }: NotesProps) {
+export function Notes({ found: { id, notes }, mayAdd, draft, onDraft, onAdded }: NotesProps) {
   const api = useApi();
   const { subject } = useOperator();
-  const [text, setText] = useState('');
   const add = useAction(async () => {
-    const body = { text: text.trim() };
+    const body = { text: draft.trim() };
     await answerOf(api.POST('/review-cases/{id}/notes', { params: { path: { id } }, body }));
-    setText('');
+    onDraft('');
     onAdded();
   });
   return (
@@ -46,10 +47,10 @@ export function Notes({ found: { id, notes }, mayAdd, onAdded }: NotesProps) {
         {mayAdd && (
           <>
             <FormField label="New note" description="Every operator who reads the case sees it.">
-              <Textarea rows={2} value={text} onChange={({ detail }) => setText(detail.value)} />
+              <Textarea rows={2} value={draft} onChange={({ detail }) => onDraft(detail.value)} />
             </FormField>
             {add.error !== undefined && <ProblemAlert error={add.error} />}
-            <Button loading={add.isRunning} disabled={text.trim() === ''} onClick={add.run}>
+            <Button loading={add.isRunning} disabled={draft.trim() === ''} onClick={add.run}>
               Add note
             </Button>
           </>

@@ -54,10 +54,10 @@ describe('a review case', () => {
     expect(choices(own, 'operate')).not.toContain('take');
   });
 
-  it('is reopened by administrators', () => {
-    expect(choices(aCase({ status: 'decided' }), 'review')).toEqual(['viewImages', 'addNote']);
-    expect(choices(aCase({ status: 'decided' }), 'operate')).toEqual(['viewImages', 'addNote', 'reopen']);
-    expect(choices(aCase({ status: 'closed' }), 'operate')).toEqual(['viewImages', 'addNote']);
+  it('takes no notes once it is over, and is reopened by administrators', () => {
+    expect(choices(aCase({ status: 'decided' }), 'review')).toEqual(['viewImages']);
+    expect(choices(aCase({ status: 'decided' }), 'operate')).toEqual(['viewImages', 'reopen']);
+    expect(choices(aCase({ status: 'closed' }), 'operate')).toEqual(['viewImages']);
   });
 
   it('waits for a person until it is decided or closed', () => {
