@@ -28,6 +28,7 @@ describe('the ledger of what was decided and done', () => {
   const users = [aUserId(), aUserId()] as const;
   let declined: Report;
   let approved: Report;
+  let declinedAtOnce: Report;
 
   async function verified() {
     const lines: string[] = [];
@@ -72,7 +73,10 @@ describe('the ledger of what was decided and done', () => {
     await decideCaseOf(flow, held.id, 'possible_duplicate', 'allow_pair');
     const card = await identityCardOf('cage');
     const documentsOf = { document: card, furtherDocuments: [card, card] };
-    declined = await register(flow, { selfie: await selfieOf('bieber'), ...documentsOf });
+    const selfie = await selfieOf('bieber');
+    declined = await register(flow, { selfie, ...documentsOf });
+    // its backend lets one document fail, and not as many as the policy
+    declinedAtOnce = await register(flow, { selfie, document: selfie });
     const path = '/policies/authentication/versions';
     const { version } = await flow.operator.post<PolicyVersionView>(path, {
       base: 1,
@@ -111,6 +115,14 @@ describe('the ledger of what was decided and done', () => {
       lines: expect.stringContaining(`: ${status}, by version`),
     });
     expect(lines[3]).toMatch(/evidence {2}as it was when entry \d+ was chained/);
+  });
+
+  it('replays a decline whose session allowed fewer documents than its policy', async () => {
+    const { code, lines } = await replayed(declinedAtOnce);
+    expect({ code, lines: lines.slice(1, 3) }).toEqual({
+      code: 0,
+      lines: ['  recorded  decline document_is_selfie', '  replayed  decline document_is_selfie'],
+    });
   });
 
   it('finds an entry that was changed in the table, and names it', async () => {

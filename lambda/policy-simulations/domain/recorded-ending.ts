@@ -1,3 +1,4 @@
+import type { Check } from '../../kernel/check.ts';
 import { isReasonCode, type ReasonCode } from '../../kernel/reason-code.ts';
 import type { VerificationSession } from '../../sessions/domain/verification-session.ts';
 import { storedReasons } from './judged-again.ts';
@@ -20,10 +21,13 @@ export function recordedEnding(session: VerificationSession): Ending {
   throw new Error(`session ${id} was not decided`);
 }
 
-/** Returns the reasons in a band with which a run went on, since people had settled them. */
+/** Returns the reasons with which a run went on, since people had settled them. */
 const settledReasons = ({
-  checks: { liveness, face_match, enrollment_claim },
-}: VerificationSession): readonly ReasonCode[] =>
-  enrollment_claim
-    ? [liveness, face_match].flatMap((check) => (check?.status === 'review' ? storedReasons(check) : []))
-    : [];
+  checks: { liveness, capture_comparison, face_match, enrollment_claim },
+}: VerificationSession): readonly ReasonCode[] => {
+  if (!enrollment_claim) return [];
+  const inBand = (check: Check | undefined) => (check?.status === 'review' ? storedReasons(check) : []);
+  // an equal picture fails its check, and still goes on once a person has accepted it
+  const copies = capture_comparison ? storedReasons(capture_comparison) : [];
+  return [...inBand(liveness), ...copies, ...inBand(face_match)];
+};

@@ -1,3 +1,4 @@
+import { copiedLogin } from '../../authentication/domain/copied-login.ts';
 import { methodFor } from '../../authentication/domain/recognition-method.ts';
 import type { VerificationPolicy } from '../../kernel/policy.ts';
 import type { ReasonCode } from '../../kernel/reason-code.ts';
@@ -26,6 +27,8 @@ export function simulateLogin(login: SimulatedLogin): SimulatedEnding {
   for (const { reasons } of [quality, identity]) if (reasons.length > 0) return declinedFor(reasons);
   const because = quality.unknown ?? identity.unknown;
   if (because) return notDecidable(because);
+  const copied = copiedLogin(session, policy).declinedFor;
+  if (copied.length > 0) return declinedFor(copied);
   const { at_login } = policy.watchlist;
   if (at_login === 'off') return APPROVED;
   const listed = listsOf(login);
@@ -43,10 +46,14 @@ function qualityOf({ session: { checks }, policy }: SimulatedLogin): JudgedAgain
   return certain(made && made.measures.length === 0 ? storedReasons(made) : []);
 }
 
-function listsOf({ session: { type, checks }, policy, pinned }: SimulatedLogin): JudgedAgain {
+function listsOf({ session, policy, pinned }: SimulatedLogin): JudgedAgain {
+  const { type, checks } = session;
   if (checks.watchlist_search) return judgeWatchlistsAgain(checks.watchlist_search, policy);
   const identity = methodFor(type, pinned) === 'search' ? checks.enrolled_face_search : checks.face_match;
   const wasRecognized = identity?.status === 'passed' && checks.selfie_quality?.status !== 'failed';
+  const wasCopied = copiedLogin(session, pinned).declinedFor.length > 0;
   // a tenant without a list has none searched
-  return pinned.watchlist.at_login !== 'off' && wasRecognized ? certain([]) : unknown('search_not_made');
+  return pinned.watchlist.at_login !== 'off' && wasRecognized && !wasCopied
+    ? certain([])
+    : unknown('search_not_made');
 }

@@ -1,9 +1,11 @@
 import type { VerificationPolicy } from '../../kernel/policy.ts';
-import { isReasonCode, type ReasonCode } from '../../kernel/reason-code.ts';
+import { isInBand, isReasonCode, type ReasonCode } from '../../kernel/reason-code.ts';
 import type { Sensitivity } from '../../kernel/sensitivity.ts';
 import { endingOf, stoppingReasons } from '../../registration/domain/refused-registration.ts';
 import type { SessionRun } from '../../sessions/domain/session-run.ts';
 import type { VerificationSession } from '../../sessions/domain/verification-session.ts';
+import { attemptsAgain } from './attempts-again.ts';
+import { judgeCopiesAgain } from './judge-copies-again.ts';
 import { judgeComparisonAgain, judgeIdentityAgain } from './judge-match-again.ts';
 import { judgeQualityAgain } from './judge-quality-again.ts';
 import { judgeDuplicatesAgain, judgeWatchlistsAgain } from './judge-searches-again.ts';
@@ -78,11 +80,15 @@ const imageQuality: Step = ({ checks, policy }) => [
     : []),
 ];
 
-const comparison: Step = ({ checks, policy, sensitivity, unsettled }) => {
+const comparison: Step = ({ session, checks, policy, sensitivity, unsettled }) => {
   const match = policy.checks.document
     ? judgeComparisonAgain(checks.face_match, policy, sensitivity)
     : certain([]);
-  return [{ ...match, reasons: stoppingReasons(unsettled, match.reasons) }];
+  const copies = judgeCopiesAgain(session.checks.capture_comparison, policy);
+  const reasons = stoppingReasons([...unsettled, ...copies.reasons], match.reasons);
+  const stopping = [{ ...match, reasons }];
+  // beside a comparison that failed, copies come to nobody
+  return match.reasons.every(isInBand) && copies.unknown ? [...stopping, copies] : stopping;
 };
 
 const claim: Step = ({ session, checks: { enrollment_claim }, policy, pinned }) => {
@@ -128,7 +134,20 @@ function unexplained({ checks, endedFor }: SimulatedRun): readonly ReasonCode[] 
   return endedFor.filter(isReasonCode).filter((code) => ![...explained, ...UNCHECKED].includes(code));
 }
 
-const STEPS: readonly Step[] = [recognition, imageQuality, comparison, claim, indexing, searches, approval];
+/** A person who withdraws consent meanwhile ends the run, whatever it has found by then. */
+const withdrawal: Step = ({ endedFor }) =>
+  endedFor.includes('consent_withdrawn') ? [certain(['consent_withdrawn'])] : [];
+
+const STEPS: readonly Step[] = [
+  withdrawal,
+  recognition,
+  imageQuality,
+  comparison,
+  claim,
+  indexing,
+  searches,
+  approval,
+];
 
 const NOT_SEARCHED = unknown('search_not_made');
 
@@ -138,8 +157,13 @@ const merged = (judged: readonly JudgedAgain[]): JudgedAgain => {
   return because ? unknown(because, reasons) : certain(reasons);
 };
 
-function refusal({ session, policy, endedAt }: SimulatedRun, reasons: readonly ReasonCode[]): Ending {
-  const allowed = { ...session, document_attempts_allowed: policy.attempts.document };
+function refusal({ session, policy, pinned, endedAt }: SimulatedRun, reasons: readonly ReasonCode[]): Ending {
+  const document_attempts_allowed = attemptsAgain(
+    session.document_attempts_allowed,
+    pinned.attempts.document,
+    policy.attempts.document,
+  );
+  const allowed = { ...session, document_attempts_allowed };
   const ending = endingOf(allowed, reasons, policy, endedAt);
   return { outcome: ending === 'hold' ? 'review' : ending, reasons: [...new Set(reasons)] };
 }

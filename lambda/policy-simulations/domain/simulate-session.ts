@@ -4,6 +4,7 @@ import { isLower, type Sensitivity } from '../../kernel/sensitivity.ts';
 import { isByDocument } from '../../sessions/domain/alternative-path.ts';
 import type { SessionRun } from '../../sessions/domain/session-run.ts';
 import { enrollingType, type VerificationSession } from '../../sessions/domain/verification-session.ts';
+import { attemptsAgain } from './attempts-again.ts';
 import { judgeLivenessAgain, type LivenessAgain } from './judge-liveness-again.ts';
 import { simulateLogin } from './simulate-login.ts';
 import { type SimulatedRun, simulateRegistration } from './simulate-registration.ts';
@@ -21,7 +22,12 @@ export function simulateSession(
 ): SimulatedEnding {
   if (isByDocument(session)) return withoutFace(policy);
   const liveness = judgeLivenessAgain(session, policy, pinned);
-  const ended = endedByLiveness(liveness, policy);
+  const allowed = attemptsAgain(
+    session.liveness_failures_allowed,
+    pinned.liveness.max_attempts,
+    policy.liveness.max_attempts,
+  );
+  const ended = endedByLiveness(liveness, allowed);
   if (ended) return ended;
   const sensitivity = sensitivityOf(session, policy, pinned);
   if (!enrollingType(session)) return simulateLogin({ session, policy, pinned, sensitivity });
@@ -38,11 +44,11 @@ const withoutFace = ({ alternative_path: { means } }: VerificationPolicy): Simul
 /** Returns the ending of a session whose liveness does not let it go on; undefined if it does. */
 function endedByLiveness(
   { reasons, unknown: because, failures }: LivenessAgain,
-  { liveness: { max_attempts } }: VerificationPolicy,
+  allowed: number,
 ): SimulatedEnding | undefined {
   if (because) return notDecidable(because);
   const failed = reasons.filter((reason) => !isInBand(reason));
-  if (failures >= max_attempts) return { outcome: 'decline', reasons: ['attempts_exhausted', ...failed] };
+  if (failures >= allowed) return { outcome: 'decline', reasons: ['attempts_exhausted', ...failed] };
   return failed.length > 0 ? { outcome: 'try_again', reasons: failed } : undefined;
 }
 

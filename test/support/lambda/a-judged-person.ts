@@ -1,9 +1,12 @@
+import { copiedLogin } from '../../../lambda/authentication/domain/copied-login.ts';
+import { copyFindings } from '../../../lambda/captures/domain/copy-findings.ts';
 import { matchThreshold, reviewFrom } from '../../../lambda/collections/domain/match-threshold.ts';
 import { judgeComparison } from '../../../lambda/images/domain/document-comparison.ts';
 import { type FaceObservation, judgeLargestFace } from '../../../lambda/images/domain/quality-gate.ts';
 import {
   type Check,
   type CheckFindings,
+  type CopiedCapture,
   createCheck,
   SIMILARITY_MEASURE,
 } from '../../../lambda/kernel/check.ts';
@@ -40,6 +43,10 @@ export interface Person {
   /** In order; those after a decided one are not uploaded. */
   readonly documents: readonly ShownDocument[];
   readonly isEnrolled: boolean;
+  /** Number of documents that a backend asks for; absent where it leaves that to the policy. */
+  readonly documentAttempts?: number | undefined;
+  /** How a picture of another session resembles the selfie. */
+  readonly copied?: CopiedCapture['kind'] | undefined;
   /** Similarity of other users to the selfie. */
   readonly alike: readonly number[];
   /** Similarity of other users to the portrait. */
@@ -77,9 +84,11 @@ function enrolling(person: Person, policy: VerificationPolicy, type: EnrollingTy
   const hasDocument = type === 'registration' && policy.checks.document;
   const documents = hasDocument ? person.documents : person.documents.slice(0, 1);
   let session = checked;
+  const ofSession = checked.checks;
+  const unsettled = [...codesOf(liveness), ...codesOf(ofSession.capture_comparison)];
   for (const [index, document] of documents.entries()) {
-    const { checks, reasons } = runOf(person, document, liveness, policy, type);
-    const judged = { ...session, checks: { liveness, ...checks } };
+    const { checks, reasons } = runOf(person, document, unsettled, policy, type);
+    const judged = { ...session, checks: { ...ofSession, ...checks } };
     const at = NOON;
     if (reasons.length === 0) return { ...judged, status: 'approved', decision: approval('p', at) };
     const ending = endingOf(judged, reasons, policy, at);
@@ -89,7 +98,7 @@ function enrolling(person: Person, policy: VerificationPolicy, type: EnrollingTy
       return { ...judged, status: 'in_review', review };
     }
     const run = { run: index + 1, checks, decision: tryAgain(reasons, 'p', at) };
-    session = { ...judged, checks: { liveness }, earlier_runs: [...(session.earlier_runs ?? []), run] };
+    session = { ...judged, checks: ofSession, earlier_runs: [...(session.earlier_runs ?? []), run] };
   }
   return session;
 }
@@ -111,6 +120,8 @@ export function loggedIn(person: Person, policy: VerificationPolicy): Verificati
       : { ...checked, checks, status: 'declined', decision: declined(reasons, 'p', NOON) };
   };
   if (failed) return end(made, failed.reason_codes);
+  const copied = copiedLogin(checked, policy).declinedFor;
+  if (copied.length > 0) return end(made, copied);
   if (policy.watchlist.at_login === 'off' || !person.listed) return end(made, []);
   const lists = listSearch(person.listed, policy);
   const declines = policy.watchlist.at_login === 'decline' ? lists.reason_codes : [];
@@ -118,7 +129,7 @@ export function loggedIn(person: Person, policy: VerificationPolicy): Verificati
 }
 
 function withLiveness(
-  { confidences }: Person,
+  { confidences, documentAttempts = Number.POSITIVE_INFINITY, copied }: Person,
   policy: VerificationPolicy,
   type: EnrollingType | 'authentication',
 ): VerificationSession {
@@ -128,7 +139,7 @@ function withLiveness(
     type,
     sensitivity: policy.sensitivity[type],
     liveness_failures_allowed: max_attempts,
-    document_attempts_allowed: policy.attempts.document,
+    document_attempts_allowed: Math.min(documentAttempts, policy.attempts.document),
   });
   let session = start;
   for (const confidence of confidences) {
@@ -137,7 +148,8 @@ function withLiveness(
     const band: readonly ReasonCode[] = verdict.passed && verdict.inBand ? ['liveness_in_band'] : [];
     const reasons = verdict.passed ? band : [verdict.reason];
     const checks = { liveness: check({ reasons, measures: verdict.measures }) };
-    if (verdict.passed) return { ...session, checks };
+    if (verdict.passed)
+      return { ...session, checks: { ...checks, capture_comparison: captureComparison(copied, policy) } };
     const liveness_failures = session.liveness_failures + 1;
     session = { ...session, checks, liveness_failures };
     if (liveness_failures >= max_attempts)
@@ -150,11 +162,18 @@ function withLiveness(
   return session;
 }
 
+function captureComparison(copied: Person['copied'], { replay }: VerificationPolicy): Check {
+  const copies = (kind: CopiedCapture['kind']): readonly CopiedCapture[] =>
+    copied === kind ? [{ session_id: 'vs_0', user_id: 'user-0', kind }] : [];
+  const near = replay.near === 'off' ? {} : { near: copies('near') };
+  return check(copyFindings({ equal: copies('equal'), ...near }));
+}
+
 /** Makes the checks of one run up to the first step with a reason. */
 function runOf(
   person: Person,
   document: ShownDocument,
-  liveness: Check,
+  unsettled: readonly ReasonCode[],
   policy: VerificationPolicy,
   type: EnrollingType,
 ) {
@@ -189,7 +208,7 @@ function runOf(
   };
   const refused = [...codesOf(images.document_quality), ...codesOf(images.selfie_quality)];
   if (refused.length > 0) return { checks: images, reasons: refused };
-  const compared = stoppingReasons(codesOf(liveness), codesOf(images.face_match));
+  const compared = stoppingReasons(unsettled, codesOf(images.face_match));
   if (compared.length > 0) return { checks: images, reasons: compared };
   const isTaken = isFirst && person.isEnrolled;
   const claim = check({ reasons: isTaken ? ['user_already_enrolled'] : [] });

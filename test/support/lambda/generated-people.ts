@@ -34,6 +34,8 @@ export const people: fc.Arbitrary<Person> = fc.record({
     { minLength: 1, maxLength: 3 },
   ),
   isEnrolled: fc.constantFrom(false, false, false, true),
+  documentAttempts: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+  copied: fc.constantFrom(undefined, undefined, undefined, undefined, 'equal', 'near'),
   alike: few(score),
   alikePortrait: few(score),
   listed: fc.option(few(score), { nil: undefined }),
@@ -62,6 +64,10 @@ export const policies: fc.Arbitrary<VerificationPolicy> = fc
     asks: fc.constantFrom('review' as const, 'decline' as const),
     at_login: fc.constantFrom('off' as const, 'review' as const, 'decline' as const),
     documents: fc.integer({ min: 1, max: 3 }),
+    replay: fc.record({
+      equal: fc.constantFrom('review' as const, 'decline' as const),
+      near: fc.constantFrom('review' as const, 'off' as const),
+    }),
     sensitivity: fc.constantFrom('regular' as const, 'sensitive' as const),
     method: fc.constantFrom('search' as const, 'compare' as const),
   })
@@ -97,6 +103,7 @@ export const policies: fc.Arbitrary<VerificationPolicy> = fc
       duplicates: drawn.asks,
       watchlist: { ...watchlist, on_hit: drawn.asks, at_login: drawn.at_login },
       attempts: { document: drawn.documents },
+      replay: drawn.replay,
       sensitivity: {
         ...sensitivity,
         registration: drawn.sensitivity,

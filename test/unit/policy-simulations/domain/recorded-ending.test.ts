@@ -36,6 +36,15 @@ describe('recordedEnding', () => {
     });
   });
 
+  it('is a review where people had accepted a picture of another session', () => {
+    const checks = { capture_comparison: check('replay_suspected'), enrollment_claim: check() };
+
+    expect(recordedEnding(aSession({ status: 'approved', checks, decision: approval('p', NOON) }))).toEqual({
+      outcome: 'review',
+      reasons: ['replay_suspected'],
+    });
+  });
+
   it('is that of the policy where a score in a band ended the run, which nobody settled', () => {
     const checks = { face_match: check('match_in_band') };
     const decision = declined(['match_in_band'], 'p', NOON);

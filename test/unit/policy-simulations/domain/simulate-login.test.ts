@@ -68,6 +68,19 @@ describe('simulateLogin', () => {
     });
   });
 
+  it('declines for an equal picture of another session where the policy says so', () => {
+    const copied = { ...PERSON, copied: 'equal' as const };
+    const reviewing = { ...DEFAULT_POLICY, replay: { equal: 'review' as const, near: 'review' as const } };
+
+    expect(loggedIn(copied, DEFAULT_POLICY).status).toBe('declined');
+    expect(simulate(DEFAULT_POLICY, DEFAULT_POLICY, copied)).toEqual({
+      outcome: 'decline',
+      reasons: ['replay_suspected'],
+    });
+    expect(simulate(DEFAULT_POLICY, reviewing, copied).outcome).toBe('approve');
+    expect(simulate(reviewing, DEFAULT_POLICY, { ...copied, copied: 'near' }).outcome).toBe('approve');
+  });
+
   it('declines a selfie that cannot be read, whether its quality is judged or not', () => {
     const unjudged = { ...DEFAULT_POLICY, checks: { ...DEFAULT_POLICY.checks, login_quality: false } };
     const session = loggedIn(PERSON, unjudged);

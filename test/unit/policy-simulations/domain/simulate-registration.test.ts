@@ -115,6 +115,54 @@ describe('simulateRegistration', () => {
     expect(simulateRegistration(run(enrolled, fewer, replacing)).outcome).toBe('approve');
   });
 
+  it('keeps a number of documents below that of the policy, as its backend has asked for', () => {
+    const once = { ...PERSON, documents: [{ face: aFace(), similarity: 10 }], documentAttempts: 1 };
+    const session = registered(once, DEFAULT_POLICY);
+    const ended = { session, checks: session.checks, endedFor: ['face_mismatch'] };
+    const more = policyWith({ attempts: { document: 5 } });
+
+    expect(session.status).toBe('declined');
+    for (const policy of [DEFAULT_POLICY, more])
+      expect(simulateRegistration(run(once, policy, ended))).toEqual({
+        outcome: 'decline',
+        reasons: ['face_mismatch'],
+      });
+  });
+
+  it('declines whose consent was withdrawn, whatever was checked by then', () => {
+    const withdrawn = { checks: {}, endedFor: ['consent_withdrawn'] };
+
+    expect(simulateRegistration(run(PERSON, DEFAULT_POLICY, withdrawn))).toEqual({
+      outcome: 'decline',
+      reasons: ['consent_withdrawn'],
+    });
+  });
+
+  it('ends for a picture of another session as the policy says', () => {
+    const copied = { ...PERSON, copied: 'equal' as const };
+    const session = registered(copied, DEFAULT_POLICY);
+    const reviewing = policyWith({ replay: { equal: 'review', near: 'review' } });
+    const ended = { session, checks: session.checks, endedFor: ['replay_suspected'] };
+
+    expect(session.status).toBe('declined');
+    expect(simulateRegistration(run(copied, DEFAULT_POLICY, ended)).outcome).toBe('decline');
+    expect(simulateRegistration(run(copied, reviewing, ended)).outcome).toBe('review');
+  });
+
+  it('asks for another document although near copies were not looked for, and else does not decide', () => {
+    const pinned = policyWith({ replay: { equal: 'decline', near: 'off' } });
+    const unlike = { ...PERSON, documents: [{ face: aFace(), similarity: 10 }] };
+    const judge = (person: Person) => {
+      const session = registered(person, pinned);
+      const [attempt] = session.earlier_runs ?? [];
+      const checks = { ...session.checks, ...attempt?.checks };
+      return simulateRegistration(run(person, DEFAULT_POLICY, { session, checks, pinned }));
+    };
+
+    expect(judge(unlike).outcome).toBe('try_again');
+    expect(judge(PERSON)).toEqual({ outcome: 'not_decidable', because: 'check_not_made' });
+  });
+
   it('keeps that the selfie of a re-enrollment could not be read', () => {
     const session = reEnrolled({ ...PERSON, isEnrolled: true }, DEFAULT_POLICY);
     const unreadable = { session, checks: {}, endedFor: ['image_too_small'] };
