@@ -7,6 +7,19 @@ export const DATA_ACCESS_EXAMPLES = {
       exported_at: '2026-06-01T09:00:00.000Z',
       sessions: [
         {
+          id: 'vs_01kjqa3m5t8y1d4w7p0r6c9s2e',
+          type: 'step_up',
+          status: 'approved',
+          created_at: '2026-03-02T12:30:00.000Z',
+          decided_at: '2026-03-02T12:30:41.000Z',
+          device_id: 'phone-1',
+          transaction: { amount: '250.00', currency: 'EUR', payee: 'Alice Example' },
+          transaction_sha256: '75921b1185465bfc6965fad9f8eb476ccb23dca7d7d69c3eaa15af96b14d674f',
+          consent: { given_at: '2026-03-02T12:30:00.000Z', notice_version: '2026-01' },
+          policy: { id: 'step_up', version: 1 },
+          kept_until: '2026-05-31T12:30:00.000Z',
+        },
+        {
           id: 'vs_01kjq8w0g3x7c9v2m5n8b4t6rc',
           type: 'registration',
           status: 'approved',
@@ -55,7 +68,7 @@ export const DATA_ACCESS_EXAMPLES = {
       last_interaction_at: '2026-03-02T12:00:00.000Z',
       categories: [
         {
-          data: 'sessions with outcomes and devices',
+          data: 'sessions with outcomes, devices and the transactions that you were asked to approve',
           purpose: 'prove and explain decisions',
           recipients:
             'the company that you are a customer of, and Amazon Web Services, which stores it for them',

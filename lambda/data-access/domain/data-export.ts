@@ -7,6 +7,7 @@ import { sessionType } from '../../kernel/session-type.ts';
 import { enrolledAt, lastInteractionOf } from '../../retention/domain/template-clock.ts';
 import { toClientView } from '../../sessions/domain/client-view.ts';
 import { sessionStatus } from '../../sessions/domain/session-status.ts';
+import { transaction } from '../../sessions/domain/transaction.ts';
 import { consent, type VerificationSession } from '../../sessions/domain/verification-session.ts';
 
 const keptUntil = z.iso
@@ -22,6 +23,14 @@ export const exportedSession = z
     decided_at: z.optional(z.iso.datetime()),
     user_message_key: z.optional(userMessageKey),
     device_id: z.optional(z.string()),
+    transaction: z
+      .optional(transaction)
+      .check(z.describe('Of a step-up: what its person was asked to approve.')),
+    transaction_sha256: z
+      .optional(z.string())
+      .check(
+        z.describe('Of a step-up: lowercase hex SHA-256 of the canonical JSON (RFC 8785) of `transaction`.'),
+      ),
     consent,
     policy: policyReference,
     kept_until: keptUntil,
@@ -103,7 +112,7 @@ export const CATEGORIES: z.infer<typeof category>[] = [
     recipients: `${PROCESSOR}; Amazon Rekognition compares the faces`,
   },
   {
-    data: 'sessions with outcomes and devices',
+    data: 'sessions with outcomes, devices and the transactions that you were asked to approve',
     purpose: 'prove and explain decisions',
     recipients: PROCESSOR,
   },
@@ -131,6 +140,8 @@ export function toExportedSession(session: VerificationSession, now: Date): Expo
     ...(isDecided && session.decision ? { decided_at: session.decision.decided_at } : {}),
     ...('user_message_key' in view ? { user_message_key: view.user_message_key } : {}),
     ...(session.device_id === undefined ? {} : { device_id: session.device_id }),
+    ...(view.transaction ? { transaction: view.transaction } : {}),
+    ...(view.transaction_sha256 === undefined ? {} : { transaction_sha256: view.transaction_sha256 }),
     consent: session.consent,
     policy: session.policy,
     kept_until: session.retained_until,

@@ -2544,6 +2544,12 @@ export interface components {
             decided_at?: string;
             user_message_key?: components["schemas"]["UserMessageKey"];
             device_id?: string;
+            /** @description Of a step-up: what its person was asked to approve. */
+            transaction?: {
+                [key: string]: unknown;
+            };
+            /** @description Of a step-up: lowercase hex SHA-256 of the canonical JSON (RFC 8785) of `transaction`. */
+            transaction_sha256?: string;
             consent: {
                 /** Format: date-time */
                 given_at: string;

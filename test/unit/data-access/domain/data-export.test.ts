@@ -6,6 +6,7 @@ import {
   toExportedFaces,
   toExportedSession,
 } from '../../../../lambda/data-access/domain/data-export.ts';
+import { bindTransaction } from '../../../../lambda/sessions/domain/transaction.ts';
 import { aWithdrawnReceipt } from '../../../support/lambda/a-consent.ts';
 import { aMapping, aSession, NOON } from '../../../support/lambda/builders.ts';
 
@@ -32,6 +33,17 @@ it('a session is exported without what its person may not know', () => {
     device_id: 'phone-1',
   });
   expect(JSON.stringify(exported)).not.toContain('watchlist');
+});
+
+it('a step-up is exported with the transaction that its person was shown, and its hash', () => {
+  const sent = { amount: '250.00', currency: 'EUR' };
+  const bound = bindTransaction(sent);
+  if (typeof bound === 'string') throw new Error(bound);
+  expect(toExportedSession(aSession({ type: 'step_up', transaction: bound }), NOON)).toMatchObject({
+    transaction: sent,
+    transaction_sha256: bound.sha256,
+  });
+  expect(toExportedSession(aSession(), NOON)).not.toHaveProperty('transaction');
 });
 
 it('a receipt is exported without the operator who attests it', () => {
