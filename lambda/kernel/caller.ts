@@ -48,6 +48,9 @@ export const grantFor = ({
 }): GrantedScope | undefined =>
   scopes.includes('manage') ? undefined : GRANTED_SCOPES.find((scope) => scopes.includes(scope));
 
+/** Whether no role may do more. */
+export const isHighestRole = (role: OperatorRole): boolean => role === ROLES_BY_RANK.at(-1);
+
 /** Whether a caller is an operator with a role or a higher one. */
 export const hasRole = ({ role }: Caller, least: OperatorRole): boolean =>
   role !== undefined && ROLES_BY_RANK.indexOf(role) >= ROLES_BY_RANK.indexOf(least);

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Caller } from '../kernel/caller.ts';
+import { issuePaths } from '../kernel/issue-paths.ts';
 import { invalidRequest, Problem } from '../kernel/problem.ts';
 import '../kernel/messages-of-schemas.ts';
 import type { ApiRequest } from './endpoint.ts';
@@ -97,17 +98,24 @@ function parse<Schema extends z.ZodMiniType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap((issue) =>
-    pathsOf(issue).map((path) => ({ path: path.join('.'), message: messageOf(issue) })),
+    issuePaths(issue).map((path) => ({ path: path.join('.'), message: messageOf(issue, value) })),
   );
   const [first] = errors;
   const detail = `${where} is not valid: ${first?.path ? `${first.path}: ` : ''}${first?.message ?? ''}`;
   throw new Problem('invalid_request', detail, { errors });
 }
 
-/** The members that an issue is about; unknown ones are named by their object's issue. */
-const pathsOf = (issue: z.core.$ZodIssue): readonly (readonly PropertyKey[])[] =>
-  issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+/** Longest text that a message repeats; a number is shorter. */
+const MAX_REPEATED_CHARACTERS = 40;
 
-/** An invalid name of a member says what names are valid. */
-const messageOf = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+/** Says of an invalid name what names are valid, and of a text in place of a number what was sent. */
+function messageOf(issue: z.core.$ZodIssue, sent: unknown): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
+  const [name = ''] = issue.path;
+  const text = Object(sent)[name];
+  const isText = issue.code === 'invalid_type' && issue.expected === 'number' && typeof text === 'string';
+  // the schema of a query converts: it has seen NaN
+  return isText && Number.isNaN(Number(text))
+    ? `Invalid input: expected number, received ${JSON.stringify(text.slice(0, MAX_REPEATED_CHARACTERS))}`
+    : issue.message;
+}

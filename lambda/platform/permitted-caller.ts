@@ -1,4 +1,4 @@
-import { type Caller, grantFor, hasRole, isBackend } from '../kernel/caller.ts';
+import { type Caller, grantFor, hasRole, isBackend, isHighestRole } from '../kernel/caller.ts';
 import { Problem } from '../kernel/problem.ts';
 import { apiScope } from '../kernel/tenancy.ts';
 import type { Route } from './route.ts';
@@ -14,7 +14,7 @@ export function permittedCaller(route: Pick<Route, 'scopes' | 'role'>, caller: C
   if (caller.role !== undefined && route.role !== undefined)
     throw new Problem(
       'forbidden',
-      `this route requires the role ${route.role}, or a higher one; the token has the role ${caller.role}`,
+      `this route requires the role ${route.role}${isHighestRole(route.role) ? '' : ', or a higher one'}; the token has the role ${caller.role}`,
     );
   const grant = isBackend(caller) ? grantFor(route) : undefined;
   if (grant !== undefined)

@@ -1,3 +1,4 @@
+import { issuePaths } from '../kernel/issue-paths.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import { Problem } from '../kernel/problem.ts';
 import { deployedMembersOf, inDeployment } from './domain/policy-document.ts';
@@ -11,7 +12,9 @@ export function requireFitting(document: unknown, stage: VerificationPolicy): Ve
   const parsed = inDeployment(members, stage);
   const problems = parsed.success
     ? [...deployedMembers(members), ...missingModels(parsed.data, stage)]
-    : parsed.error.issues.map(({ path, message }) => ({ path: ['change', ...path].join('.'), message }));
+    : parsed.error.issues.flatMap((issue) =>
+        issuePaths(issue).map((path) => ({ path: ['change', ...path].join('.'), message: issue.message })),
+      );
   if (parsed.success && problems.length === 0) return parsed.data;
   const named = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
   throw new Problem('invalid_request', `the policy is not valid: ${named}`, { errors: [...problems] });

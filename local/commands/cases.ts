@@ -52,7 +52,7 @@ export async function printCases(
 
 /**
  * Takes a case as the reviewer of the laptop, and decides it.
- * @throws InputError if no stack runs; ApiProblem if the case refuses it
+ * @throws InputError if no stack runs, or the finding does not answer the case; ApiProblem if it is refused
  */
 export async function decideCase(
   directory: string,
@@ -62,6 +62,12 @@ export async function decideCase(
   reviewer = reviewerOf,
 ): Promise<void> {
   const api = await openReviewer(directory, reviewer);
+  // before the case is taken: the API would name the findings of all cases
+  const { reason, possible_findings } = await api.get<CaseView>(`/review-cases/${id}`);
+  if (!possible_findings.includes(finding))
+    throw new InputError(
+      `${finding} does not answer ${reason}; decide ${id} with one of: ${possible_findings.join(', ')}`,
+    );
   const { revision } = await api.post<{ revision: number }>(`/review-cases/${id}/assign`, {});
   const { status } = await api.post<CaseView>(`/review-cases/${id}/decision`, { revision, finding });
   print(`${id} is ${status}: ${finding}`);

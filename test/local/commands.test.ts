@@ -169,7 +169,8 @@ describe('the cases that wait for a person', () => {
   const reviewer =
     (data: unknown[] = CASES) =>
     () => ({
-      get: async <T>() => ({ data }) as T,
+      get: async <T>(path: string) =>
+        (path.startsWith('/review-cases?') ? { data } : CASES.find(({ id }) => path.endsWith(id))) as T,
       post: async <T>(path: string, body?: unknown) => {
         posted.push([path, body]);
         return { revision: 7, status: 'decided' } as T;
@@ -199,6 +200,15 @@ describe('the cases that wait for a person', () => {
       ['/review-cases/rc_2/decision', { revision: 7, finding: 'allow_pair' }],
     ]);
     expect(printed).toEqual(['rc_2 is decided: allow_pair']);
+  });
+
+  it('are left alone by a finding that does not answer them, which names those that do', async () => {
+    await aRunningCloud();
+    posted.length = 0;
+    await expect(decideCase(directory, 'rc_2', 'nope', print, reviewer())).rejects.toThrow(
+      'nope does not answer possible_duplicate; decide rc_2 with one of: allow_pair, same_person',
+    );
+    expect(posted).toEqual([]);
   });
 
   it('need a stack that runs', async () => {

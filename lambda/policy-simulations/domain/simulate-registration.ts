@@ -134,7 +134,7 @@ function unexplained({ checks, endedFor }: SimulatedRun): readonly ReasonCode[] 
   return endedFor.filter(isReasonCode).filter((code) => ![...explained, ...UNCHECKED].includes(code));
 }
 
-/** A person who withdraws consent meanwhile ends the run, whatever it has found by then. */
+/** A withdrawal of consent ends the run, beside all that it has found by then. */
 const withdrawal: Step = ({ endedFor }) =>
   endedFor.includes('consent_withdrawn') ? [certain(['consent_withdrawn'])] : [];
 

@@ -114,6 +114,20 @@ describe('a cursor', () => {
   });
 });
 
+describe('a number of a query', () => {
+  it('is refused with the text that was sent, or its beginning', () => {
+    const list = (limit: string) =>
+      problemOf('list-verification-sessions', { query: { user_id: 'user-1', limit } });
+    expect(list('x')).toMatchObject({
+      errors: [{ path: 'limit', message: 'Invalid input: expected number, received "x"' }],
+    });
+    expect(list('x'.repeat(99))).toMatchObject({
+      errors: [{ path: 'limit', message: expect.stringMatching(/received "x{40}"$/) }],
+    });
+    expect(list('2')).toBeUndefined();
+  });
+});
+
 describe('a body', () => {
   const send = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     problemOf('create-verification-session', { body, headers });

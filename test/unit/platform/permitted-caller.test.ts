@@ -53,6 +53,9 @@ describe('a caller', () => {
     expect(refusal({ scopes: operator, role: 'reviewer' }, anOperatorWith('viewer'))).toBe(
       'this route requires the role reviewer, or a higher one; the token has the role viewer',
     );
+    expect(refusal({ scopes: operator, role: 'administrator' }, anOperatorWith('viewer'))).toBe(
+      'this route requires the role administrator; the token has the role viewer',
+    );
     expect(refusal({ scopes: operator, role: 'viewer' }, aBackend())).toBe(
       'this route requires one of the scopes operate',
     );

@@ -56,7 +56,10 @@ describe('a new version of a policy', () => {
       expect.stringContaining('change.liveness.min_confidence: '),
       expect.stringContaining('change.duplicates: '),
     ]);
-    expect(await errorsOf({ unknown: true })).toEqual([expect.stringContaining('unknown')]);
+    expect(await errorsOf({ unknown: true, search: { matches: 1 } })).toEqual([
+      expect.stringContaining('change.search.matches: '),
+      expect.stringContaining('change.unknown: '),
+    ]);
     expect(await errorsOf({ review: { max_days: 20 }, session_retention_days: 10 })).toHaveLength(1);
     expect(await errorsOf({ search: null })).not.toEqual([]);
   });
