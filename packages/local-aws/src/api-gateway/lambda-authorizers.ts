@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { effectOf } from '../iam/evaluate.ts';
 import { type PolicyStatement, parsePolicy } from '../iam/policy.ts';
-import { FunctionError } from '../lambda/function-error.ts';
+import { FunctionError, UNAUTHORIZED } from '../lambda/function-error.ts';
 import type { Log } from '../log.ts';
 import type { LambdaAuthorizer } from './authorizers.ts';
 import { GatewayError } from './gateway-response.ts';
@@ -31,8 +31,6 @@ export interface LambdaAuthorizers {
   ): Promise<AuthorizerContext>;
 }
 
-/** The message of an error by which a function refuses a caller. */
-const REFUSED = 'Unauthorized';
 const INVOKE = 'execute-api:Invoke';
 /** A longer resource of the policy is an error. */
 const MAX_RESOURCE_CHARACTERS = 512;
@@ -70,7 +68,7 @@ export function createLambdaAuthorizers(api: RestApi, options: LambdaAuthorizerO
     try {
       answer = await options.invokeFunction(authorizer.functionArn, event);
     } catch (error) {
-      if (error instanceof FunctionError && error.errorMessage === REFUSED)
+      if (error instanceof FunctionError && error.errorMessage === UNAUTHORIZED)
         throw new GatewayError('UNAUTHORIZED');
       throw misconfigured(`the function failed: ${error instanceof Error ? error.name : 'error'}`, options);
     }

@@ -1,3 +1,9 @@
+/**
+ * Message of an error by which an authorizer refuses a caller: API Gateway answers 401 to exactly this one.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
+ */
+export const UNAUTHORIZED = 'Unauthorized';
+
 /** Response of a failed function, in Lambda's own shape, which Step Functions and callers read. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';

@@ -4,9 +4,9 @@ import { dirname } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Telemetry } from '../cloudwatch/telemetry.ts';
-import type { Log } from '../log.ts';
+import type { Log, LogLine } from '../log.ts';
 import type { FunctionConfig } from './function-config.ts';
-import { FunctionError } from './function-error.ts';
+import { FunctionError, UNAUTHORIZED } from './function-error.ts';
 import { FunctionWorker } from './function-worker.ts';
 import { tracedInvocation } from './lineage.ts';
 import { warmWorkers } from './warm-workers.ts';
@@ -142,7 +142,7 @@ export function createInvoker({
         if (error instanceof FunctionError) {
           // what was thrown may name a person: the function's
           // own log has it, this one only says where to look
-          log({ level: 'warn', source: config.name, message: `failed with ${error.errorType}` });
+          log({ source: config.name, ...outcomeOf(error) });
         }
         throw error;
       } finally {
@@ -152,6 +152,12 @@ export function createInvoker({
     close: () => pool.close(),
   };
 }
+
+/** An authorizer that refuses a caller works as it should, although Lambda counts an error. */
+const outcomeOf = ({ errorType, errorMessage }: FunctionError): Pick<LogLine, 'level' | 'message'> =>
+  errorMessage === UNAUTHORIZED
+    ? { level: 'info', message: 'refused a caller as unauthorized' }
+    : { level: 'warn', message: `failed with ${errorType}` };
 
 function responseTooLarge(result: string): FunctionError {
   return new FunctionError({

@@ -123,12 +123,28 @@ describe('an invocation', () => {
 
 describe('an invocation fails when', () => {
   it('the handler throws: with name, message and stack of the error', async () => {
-    const { run, telemetry } = await withFunction(
+    const { run, telemetry, log } = await withFunction(
       'class NoFaceError extends Error { name = "NoFaceError" } export const handler = async () => { throw new NoFaceError("no face") };',
     );
 
     await expect(run({})).rejects.toMatchObject({ errorType: 'NoFaceError', errorMessage: 'no face' });
     expect(telemetry.metrics).toContainEqual(expect.objectContaining({ name: 'Errors', value: 1 }));
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: 'failed with NoFaceError' }),
+    );
+  });
+
+  it('an authorizer refuses a caller: Lambda counts an error, and the log shows no failure', async () => {
+    const { run, telemetry, log } = await withFunction(
+      'export const handler = async () => { throw new Error("Unauthorized") };',
+    );
+
+    await expect(run({})).rejects.toMatchObject({ errorMessage: 'Unauthorized' });
+    expect(telemetry.metrics).toContainEqual(expect.objectContaining({ name: 'Errors', value: 1 }));
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ level: 'info', message: 'refused a caller as unauthorized' }),
+    );
+    expect(log.lines).not.toContainEqual(expect.objectContaining({ level: 'warn' }));
   });
 
   it('it takes longer than its time-out, and the next one gets a fresh environment', async () => {
