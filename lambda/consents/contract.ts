@@ -82,13 +82,21 @@ export const publishConsentTextRequest = z
   .extend(consentTextContent, {})
   .register(z.globalRegistry, { id: 'PublishConsentText' });
 
-export const consentTextEntryView = z
-  .omit(consentTextEntry, { tenant: true })
-  .register(z.globalRegistry, { id: 'ConsentTextEntry' });
+const shownEntry = z.extend(z.omit(consentTextEntry, { tenant: true }), {
+  published_at: z
+    .optional(consentTextEntry.shape.published_at)
+    .check(
+      z.describe(
+        "When it was stored: by an operator, or with the first consent to it. Absent for a text of the deployment's config that nobody has consented to yet.",
+      ),
+    ),
+});
+
+export const consentTextEntryView = shownEntry.register(z.globalRegistry, { id: 'ConsentTextEntry' });
 export type ConsentTextEntryView = z.infer<typeof consentTextEntryView>;
 
 export const consentTextView = z
-  .extend(z.omit(consentTextEntry, { tenant: true }), {
+  .extend(shownEntry, {
     body: z.string().check(z.describe('The text to show, without markup.')),
   })
   .register(z.globalRegistry, { id: 'ConsentText' });

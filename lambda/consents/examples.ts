@@ -12,6 +12,19 @@ const ENTRY = {
   published_by: '7f3c2b1a-9d8e-4f60-a1b2-c3d4e5f60718',
 };
 
+const {
+  published_at: _unstored,
+  published_by: _nobody,
+  ...SAMPLE
+} = {
+  ...ENTRY,
+  locale: 'de',
+  jurisdiction: 'DE',
+  title: 'Ihr Gesicht und Ihre Identität',
+  sha256: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
+  origin: 'stage',
+};
+
 const BODY =
   'We compare your face with your identity document and with the faces of other accounts, and keep a template of it until you close your account. You can withdraw your consent at any time.';
 
@@ -32,7 +45,7 @@ const RECEIPT = {
 };
 
 export const CONSENTS_EXAMPLES = {
-  'list-consent-texts': { answer: { data: [ENTRY] } },
+  'list-consent-texts': { answer: { data: [ENTRY, SAMPLE] } },
   'publish-consent-text': {
     body: {
       notice_version: '2026-01',

@@ -14,9 +14,9 @@ export async function getConsentText(
   wanted: WantedText,
   dependencies: ReadConsentTextsDependencies,
 ): Promise<ConsentTextView> {
-  const { entry, unstored } = await requireText(tenant, noticeVersion, wanted, dependencies);
-  const { body } = unstored?.content ?? (await dependencies.texts.content(tenant, entry.sha256));
-  return { ...toTextEntryView(entry), body };
+  const text = await requireText(tenant, noticeVersion, wanted, dependencies);
+  const { body } = text.unstored?.content ?? (await dependencies.texts.content(tenant, text.entry.sha256));
+  return { ...toTextEntryView(text), body };
 }
 
 /** Returns the text of a version that fits best. @throws Problem `consent_text_unknown` */

@@ -41,5 +41,5 @@ export async function listConsentTexts(
   dependencies: ReadConsentTextsDependencies,
 ): Promise<ConsentTextPage> {
   const known = await readConsentTexts(tenant, noticeVersion, dependencies);
-  return { data: known.map(({ entry }) => toTextEntryView(entry)) };
+  return { data: known.map(toTextEntryView) };
 }

@@ -28,14 +28,14 @@ export async function publishConsentText(
       isSamePlace(entry, text.entry),
     );
   const there = await findThere();
-  if (there?.entry.sha256 === sha256) return { ...toTextEntryView(there.entry), body: text.content.body };
+  if (there?.entry.sha256 === sha256) return { ...toTextEntryView(there), body: text.content.body };
   if (!there && (await texts.add(text))) {
     emit('ConsentTextPublished', 1, {});
-    return { ...toTextEntryView(text.entry), body: text.content.body };
+    return { ...toTextEntryView(text), body: text.content.body };
   }
   // another operator came first
   const first = there ?? (await findThere());
-  if (first?.entry.sha256 === sha256) return { ...toTextEntryView(first.entry), body: text.content.body };
+  if (first?.entry.sha256 === sha256) return { ...toTextEntryView(first), body: text.content.body };
   throw new Problem(
     'consent_text_published',
     `another text with notice_version "${notice_version}" is published for locale "${content.locale}"${content.jurisdiction === undefined ? '' : ` and jurisdiction "${content.jurisdiction}"`}; a published text never changes: choose a new notice_version`,

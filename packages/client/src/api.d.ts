@@ -1969,8 +1969,11 @@ export interface components {
             sha256: string;
             /** @enum {string} */
             origin: "stage" | "operator";
-            /** Format: date-time */
-            published_at: string;
+            /**
+             * Format: date-time
+             * @description When it was stored: by an operator, or with the first consent to it. Absent for a text of the deployment's config that nobody has consented to yet.
+             */
+            published_at?: string;
             published_by?: string;
             /** @description The text to show, without markup. */
             body: string;
@@ -1984,8 +1987,11 @@ export interface components {
             sha256: string;
             /** @enum {string} */
             origin: "stage" | "operator";
-            /** Format: date-time */
-            published_at: string;
+            /**
+             * Format: date-time
+             * @description When it was stored: by an operator, or with the first consent to it. Absent for a text of the deployment's config that nobody has consented to yet.
+             */
+            published_at?: string;
             published_by?: string;
         };
         ConsentTextList: {

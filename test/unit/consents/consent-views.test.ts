@@ -11,7 +11,7 @@ it('show a receipt with its status, and no tenant', () => {
 });
 
 it('show the entry of a text without its tenant', () => {
-  const shown = toTextEntryView(aConsentText().entry);
+  const shown = toTextEntryView(aConsentText());
   expect(consentTextEntryView.parse(shown)).toEqual(shown);
   expect(shown).not.toHaveProperty('tenant');
 });

@@ -10,6 +10,7 @@ describe('a consent text', () => {
     const view = await getConsentText(aCaller(), '2026-01', { locale: 'fr' }, aWorld());
     expect(view).toMatchObject({ locale: 'en', origin: 'stage', body: aConsentText().content.body });
     expect(view).not.toHaveProperty('tenant');
+    expect(view).not.toHaveProperty('published_at');
   });
 
   it('of an operator is shown by language and jurisdiction', async () => {

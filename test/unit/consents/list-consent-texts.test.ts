@@ -8,8 +8,21 @@ const aWorld = () => ({ ...someConsents(), clock: () => NOON });
 describe('the list of consent texts', () => {
   it("has the texts of the deployment's config from the beginning", async () => {
     const { data } = await listConsentTexts(aCaller(), undefined, aWorld());
-    const { tenant: _tenant, published_by: _by, ...shown } = aConsentText().entry;
+    const { tenant: _tenant, published_by: _by, published_at: _at, ...shown } = aConsentText().entry;
     expect(data).toEqual([{ ...shown, origin: 'stage' }]);
+  });
+
+  it('gives those of the config no time of publication before somebody has consented to them', async () => {
+    const world = aWorld();
+    const times = async () =>
+      (await listConsentTexts(aCaller(), undefined, world)).data.map(({ published_at }) => published_at);
+    expect(await times()).toEqual([undefined]);
+    const [{ unstored } = {}] = await readConsentTexts(TENANT, undefined, world);
+    if (unstored) await world.texts.add(unstored);
+    const later = { ...world, clock: () => new Date(NOON.getTime() + 1) };
+    expect((await listConsentTexts(aCaller(), undefined, later)).data).toMatchObject([
+      { origin: 'stage', published_at: NOON.toISOString() },
+    ]);
   });
 
   it('has those of operators beside them, and one of the same place instead', async () => {

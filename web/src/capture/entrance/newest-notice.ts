@@ -7,6 +7,9 @@ type Entry = components['schemas']['ConsentTextEntry'];
 export const purposeOf = (type: OwnType): Entry['purposes'][number] =>
   type === 'authentication' ? 'authentication' : 'identity_verification';
 
+/** After any time that a text was published at. */
+const NOT_YET = Number.MAX_SAFE_INTEGER;
+
 interface Version {
   readonly name: string;
   /** When the first text of it was published, in milliseconds since 1970. */
@@ -18,8 +21,8 @@ interface Version {
 /**
  * Returns the newest version that has a text for a purpose where the person is; of two at the same time, the
  * later name. A version is as old as its first text: a translation that follows makes no newer version of it.
- * Versions of operators come before those of the config, which are there to begin with, and whose time is that
- * of the question until somebody has consented to them.
+ * Versions of operators come before those of the config, which are there to begin with, and have no time until
+ * somebody has consented to them: they count as newer than those that have one.
  */
 export function newestNotice(
   texts: readonly Entry[],
@@ -29,10 +32,10 @@ export function newestNotice(
   const versions = new Map<string, Version>();
   for (const { purposes, jurisdiction: place, notice_version: name, published_at, origin } of texts)
     if (purposes.includes(purpose) && holdsIn(place, jurisdiction)) {
-      const { at, byOperators } = versions.get(name) ?? { at: Number.POSITIVE_INFINITY, byOperators: true };
+      const { at, byOperators } = versions.get(name) ?? { at: NOT_YET, byOperators: true };
       versions.set(name, {
         name,
-        at: Math.min(at, Date.parse(published_at)),
+        at: Math.min(at, published_at === undefined ? NOT_YET : Date.parse(published_at)),
         byOperators: byOperators && origin === 'operator',
       });
     }

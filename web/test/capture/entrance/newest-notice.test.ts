@@ -4,9 +4,9 @@ import { newestNotice, purposeOf } from '../../../src/capture/entrance/newest-no
 
 type Entry = Parameters<typeof newestNotice>[0][number];
 
-const text = (notice_version: string, published_at: string, members: Partial<Entry> = {}): Entry => ({
+const text = (notice_version: string, published_at?: string, members: Partial<Entry> = {}): Entry => ({
   notice_version,
-  published_at,
+  ...(published_at === undefined ? {} : { published_at }),
   locale: 'en',
   purposes: ['identity_verification', 'authentication'],
   title: 'Your data',
@@ -33,12 +33,14 @@ describe('the newest text', () => {
     expect(newestNotice([OLD, NEW, translated], 'authentication')).toBe('2026-01');
   });
 
-  it('is one of an operator before one of the config, whose time is that of the question', () => {
+  it('is one of an operator before one of the config, which has no time until somebody consents', () => {
     const sample = text('sample', '2027-01-01T00:00:00Z', { origin: 'stage' });
-    const later = text('sample-2', '2027-02-01T00:00:00Z', { origin: 'stage' });
+    const later = text('sample-2', undefined, { origin: 'stage' });
+    const latest = text('sample-3', undefined, { origin: 'stage' });
     const translated = text('sample', '2026-06-01T00:00:00Z', { locale: 'fr' });
     expect(newestNotice([sample, NEW, translated], 'authentication')).toBe('2026-01');
     expect(newestNotice([sample, later, translated], 'authentication')).toBe('sample-2');
+    expect(newestNotice([latest, sample, later], 'authentication')).toBe('sample-3');
   });
 
   it('covers what the face is processed for', () => {
