@@ -141,6 +141,8 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
     await rita.getByRole('status').getByText('Take the case first: press t.').waitFor();
     await rita.keyboard.press('t');
     await rita.getByText('You work on the case.').first().waitFor();
+    // the page says so before it has read the case again
+    await rita.getByRole('radio').first().waitFor();
     await rita.keyboard.press('d');
     await rita.getByRole('status').getByText('Choose a finding first').waitFor();
     expect(await rita.locator('.case-picture > img').count()).toBe(0);
