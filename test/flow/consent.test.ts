@@ -1,10 +1,9 @@
 import { ApiProblem } from '@face-idv/client';
 import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { isRegistering } from '../support/fast-time.ts';
-import { withSharedFlowStack } from '../support/flow-stack.ts';
+import { withFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
-import { isErased } from '../support/left-of-user.ts';
 import { aUserId, enrolledFaces, prepare } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls, setLatencies } from '../support/rekognition-admin.ts';
 
@@ -19,17 +18,11 @@ const CONSENT = { given: true, notice_version: '2026-01', locale: 'en-US', juris
 const SLOW_COMPARISON_MS = 3000;
 
 describe('consent', () => {
-  const flow = withSharedFlowStack();
+  // the erasures that withdrawals begin would go on under the next file
+  const flow = withFlowStack();
   let user: string;
   beforeEach(async () => {
     user = aUserId();
-    await resetRekognitionCalls(flow.stack);
-  });
-  const withdrawn = new Set<string>();
-  afterAll(async () => {
-    // what a withdrawal has begun would go on under the next file
-    await Promise.all([...withdrawn].map((id) => isErased(flow, id)));
-    await setLatencies(flow.stack, {});
     await resetRekognitionCalls(flow.stack);
   });
 
@@ -37,7 +30,6 @@ describe('consent', () => {
     (await flow.backend.get<{ data: Receipt[] }>(`/consents?user_id=${user}`)).data;
   const withdraw = async () => {
     const [receipt] = await receipts();
-    withdrawn.add(user);
     return flow.backend.post<Receipt>(`/consents/${receipt?.id}/withdrawal`, { user_id: user });
   };
   const create = (consent: object = CONSENT) =>

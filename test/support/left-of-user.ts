@@ -3,9 +3,7 @@ import { ListUsersCommand } from '@aws-sdk/client-rekognition';
 import { ListBucketsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
-import { expect, vi } from 'vitest';
 import type { LocalStack } from '../../local/start/local-stack.ts';
-import type { FlowStack } from './flow-stack.ts';
 import { rekognitionOf, storedFaces } from './rekognition-admin.ts';
 
 /** Where a stack is asked for what it holds of a user, past the product. */
@@ -60,17 +58,6 @@ export async function collectionsWithUser(place: Place, userId: string): Promise
 
 /** Passes are seconds apart on a laptop. */
 export const ERASED = { timeout: 90_000, interval: 500 };
-
-/** Waits until every erasure of a user has ended, of which one at least is about to begin. */
-export const isErased = ({ operator }: Pick<FlowStack, 'operator'>, userId: string): Promise<void> =>
-  vi.waitFor(async () => {
-    const { data } = await operator.get<ErasurePage>(`/users/${userId}/erasure-requests`);
-    expect(new Set(data.map(({ state }) => state))).toEqual(new Set(['completed']));
-  }, ERASED);
-
-interface ErasurePage {
-  readonly data: readonly { readonly state: string }[];
-}
 
 /** Verifies the receipt of an erasure by the published keys. @param apiUrl with a trailing slash */
 export async function verifiedReceipt(

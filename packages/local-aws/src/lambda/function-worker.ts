@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../clock.ts';
+import { systemClock } from '../clock.ts';
 import type { FunctionConfig } from './function-config.ts';
 import { FunctionError } from './function-error.ts';
 import type { InvokeMessage, RuntimeData, RuntimeMessage } from './runtime-messages.ts';
@@ -22,22 +22,22 @@ export interface FunctionWorkerOptions {
   readonly config: FunctionConfig;
   /** The whole environment: a function sees nothing of this process. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly clock: Clock;
   readonly onOutput: (line: string) => void;
 }
 
-/** One execution environment: a thread that has loaded one function and runs one invocation at a time. */
+/**
+ * One execution environment: a thread that has loaded one function and runs one invocation at a time. Its time is
+ * the machine's, by which the function computes, and not that of a clock which a test puts forward.
+ */
 export class FunctionWorker {
   readonly functionArn: string;
   readonly initMs: number;
   readonly #worker: Worker;
-  readonly #clock: Clock;
   #alive = true;
 
-  private constructor(functionArn: string, worker: Worker, clock: Clock, initMs: number) {
+  private constructor(functionArn: string, worker: Worker, initMs: number) {
     this.functionArn = functionArn;
     this.#worker = worker;
-    this.#clock = clock;
     this.initMs = initMs;
     worker.once('exit', () => {
       this.#alive = false;
@@ -45,12 +45,7 @@ export class FunctionWorker {
   }
 
   /** @throws FunctionError when the module cannot be loaded or has no such handler. */
-  static async start({
-    config,
-    environment,
-    clock,
-    onOutput,
-  }: FunctionWorkerOptions): Promise<FunctionWorker> {
+  static async start({ config, environment, onOutput }: FunctionWorkerOptions): Promise<FunctionWorker> {
     const extension = MODULE_EXTENSIONS.find((candidate) => existsSync(`${config.modulePath}${candidate}`));
     if (!extension) {
       throw new FunctionError({
@@ -82,12 +77,12 @@ export class FunctionWorker {
       createInterface({ input: output }).on('line', onOutput);
     }
     try {
-      await reply(worker, clock, INIT_LIMIT_MS + config.timeoutMs, 'the function did not load');
+      await reply(worker, INIT_LIMIT_MS + config.timeoutMs, 'the function did not load');
     } catch (error) {
       await worker.terminate();
       throw error;
     }
-    return new FunctionWorker(config.arn, worker, clock, Math.round(performance.now() - began));
+    return new FunctionWorker(config.arn, worker, Math.round(performance.now() - began));
   }
 
   /** False once the thread has ended: by a time-out, by running out of memory or by `process.exit`. */
@@ -102,12 +97,12 @@ export class FunctionWorker {
    * @throws FunctionError with what the handler threw, `Sandbox.Timedout` or `Runtime.ExitError`.
    */
   async run(request: Omit<InvokeMessage, 'deadline'>, timeoutMs: number): Promise<string> {
-    const message: InvokeMessage = { ...request, deadline: this.#clock.now() + timeoutMs };
+    const message: InvokeMessage = { ...request, deadline: systemClock.now() + timeoutMs };
     this.#worker.postMessage(message);
     const { requestId } = request;
     const overdue = `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
     try {
-      return await reply(this.#worker, this.#clock, timeoutMs, overdue);
+      return await reply(this.#worker, timeoutMs, overdue);
     } catch (error) {
       if (error instanceof FunctionError && error.errorType === 'Sandbox.Timedout') await this.dispose();
       throw error;
@@ -121,7 +116,7 @@ export class FunctionWorker {
 }
 
 /** The worker's next message: its payload when it is a result, a thrown FunctionError when it is not. */
-async function reply(worker: Worker, clock: Clock, limitMs: number, overdue: string): Promise<string> {
+async function reply(worker: Worker, limitMs: number, overdue: string): Promise<string> {
   const settled = new AbortController();
   const answered = new Promise<string>((resolve, reject) => {
     const onMessage = (message: RuntimeMessage): void => {
@@ -150,7 +145,7 @@ async function reply(worker: Worker, clock: Clock, limitMs: number, overdue: str
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
     });
   });
-  const timedOut = clock.sleep(limitMs, settled.signal).then(() => {
+  const timedOut = systemClock.sleep(limitMs, settled.signal).then(() => {
     throw new FunctionError({ errorType: 'Sandbox.Timedout', errorMessage: overdue });
   });
   // whichever loses the race is settled by the abort and has nothing left to say

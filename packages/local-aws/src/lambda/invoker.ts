@@ -77,7 +77,6 @@ export function createInvoker({
           logStream,
           credentials: credentialsFor(config.roleArn),
         }),
-        clock,
         onOutput: (line) => telemetry.line(config.logGroup, logStream, line),
       });
     },

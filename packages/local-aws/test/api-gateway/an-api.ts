@@ -74,6 +74,7 @@ export async function anApi(
   const events: Record<string, unknown>[] = [];
   const gateway = createApiGateway({
     clock: options.clock ?? systemClock,
+    machineClock: options.clock ?? systemClock,
     accountId: '000000000000',
     invokeFunction: async (_arn, payload) => {
       events.push(payload as Record<string, unknown>);

@@ -1,5 +1,6 @@
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { afterEach, describe, expect, it } from 'vitest';
-import { aLambda, type FunctionFixture, type LambdaFixture } from './a-lambda.ts';
+import { aLambda, type FunctionFixture, type LambdaFixture, type LambdaFixtureOptions } from './a-lambda.ts';
 
 const opened: LambdaFixture[] = [];
 
@@ -16,8 +17,9 @@ async function withFunction(
 
 async function withFunctions(
   functions: Readonly<Record<string, FunctionFixture>>,
+  options: LambdaFixtureOptions = {},
 ): Promise<LambdaFixture & { run(event: unknown): Promise<unknown> }> {
-  const fixture = await aLambda(functions);
+  const fixture = await aLambda(functions, options);
   opened.push(fixture);
   return { ...fixture, run: (event) => fixture.lambda.invoke(fixture.arn('Fn'), event) };
 }
@@ -38,6 +40,16 @@ describe('an invocation', () => {
     for (const identifier of [arn('Fn'), `${arn('Fn')}:$LATEST`, name, `${name}:live`]) {
       expect(await lambda.invoke(identifier, {})).toBe('found');
     }
+  });
+
+  it('has the time of the machine, by which it computes, and not that of a clock which was put forward', async () => {
+    const clock = new ManualClock(Date.now());
+    const source =
+      'export const handler = async (_event, { getRemainingTimeInMillis }) => getRemainingTimeInMillis();';
+    const { run } = await withFunctions({ Fn: { source, properties: { Timeout: 30 } } }, { clock });
+
+    clock.advance(3_600_000);
+    expect(await run({})).toBeLessThanOrEqual(30_000);
   });
 
   it('answers null for a handler that returns nothing', async () => {
