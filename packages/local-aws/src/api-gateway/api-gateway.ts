@@ -21,7 +21,7 @@ const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;
 
 export interface ApiGatewayOptions {
   readonly clock: Clock;
-  /** By which a function is late: the machine's, by which it computes, whatever time a test puts forward. */
+  /** By which a function is late: the machine's, by which it computes, and not one that is put forward. */
   readonly machineClock?: Clock;
   readonly accountId: string;
   readonly invokeFunction: (arn: string, payload: unknown) => Promise<unknown>;

@@ -19,6 +19,8 @@ import { triggerInvocations } from './trigger-invocations.ts';
 export interface CognitoOptions {
   readonly dataDir: string;
   readonly clock: Clock;
+  /** By which triggers are late; the machine's if absent. */
+  readonly machineClock?: Clock;
   readonly region: string;
   readonly accountId: string;
   /** Runs a Lambda trigger; rejects when the function failed. */

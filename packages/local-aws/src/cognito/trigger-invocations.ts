@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
 
 /** A function whose policy does not let the pool call it. */
 export class TriggerNotPermitted extends Error {
@@ -9,7 +9,8 @@ export interface TriggerInvocationOptions {
   readonly invokeFunction: (functionArn: string, payload: unknown) => Promise<unknown>;
   /** Whether the policy of a function lets a pool call it. */
   readonly mayInvoke: (functionArn: string, poolArn: string) => boolean;
-  readonly clock: Clock;
+  /** By which a function is late: the machine's, by which it computes, and not one that is put forward. */
+  readonly machineClock?: Clock;
 }
 
 /**
@@ -23,12 +24,12 @@ const TIMED_OUT = Symbol('timed out');
 
 /** Calls triggers as Cognito does: only with a permission of their own, and not for long. */
 export const triggerInvocations =
-  ({ invokeFunction, mayInvoke, clock }: TriggerInvocationOptions) =>
+  ({ invokeFunction, mayInvoke, machineClock = systemClock }: TriggerInvocationOptions) =>
   async (functionArn: string, payload: unknown, poolArn: string): Promise<unknown> => {
     if (!mayInvoke(functionArn, poolArn)) throw new TriggerNotPermitted();
     for (let call = 1; call <= MAX_CALLS; call += 1) {
       const answered = new AbortController();
-      const timeout = clock.sleep(TIMEOUT_MS, answered.signal).then(
+      const timeout = machineClock.sleep(TIMEOUT_MS, answered.signal).then(
         () => TIMED_OUT,
         () => TIMED_OUT,
       );

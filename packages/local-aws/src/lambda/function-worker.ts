@@ -26,8 +26,8 @@ export interface FunctionWorkerOptions {
 }
 
 /**
- * One execution environment: a thread that has loaded one function and runs one invocation at a time. Its time is
- * the machine's, by which the function computes, and not that of a clock which a test puts forward.
+ * One execution environment: a thread that has loaded one function and runs one invocation at a time. Its
+ * time is the machine's, by which the function computes, and not that of a clock which a test puts forward.
  */
 export class FunctionWorker {
   readonly functionArn: string;

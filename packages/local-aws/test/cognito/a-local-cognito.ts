@@ -129,6 +129,7 @@ export async function openLocalCognito(
   const cognito = await createCognito({
     dataDir,
     clock,
+    machineClock: clock,
     region: REGION,
     accountId: ACCOUNT_ID,
     invokeFunction: (functionArn, event) => invokeFunction(functionArn, event, POOL_ID),
