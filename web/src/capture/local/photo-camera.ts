@@ -12,10 +12,12 @@ const FRAME_MS = 50;
 /** So far that the component begins, and so near that the face fills its oval; heights of the face in pixels. */
 const FAR_FACE_PX = 190;
 const NEAR_FACE_PX = 420;
-/** So fast that a recording which ends once the oval is matched has the near face in it. */
-const PX_PER_FRAME = 16;
+/** So fast that a recording which ends once the oval is matched has the near face in it, on a busy machine too. */
+const PX_PER_SECOND = 320;
 /** Darkness of the room, so that the screen is what lights the face. */
 const DIM = 0.25;
+/** Share of the screen's light that the face throws back: with all of it, a white screen would leave no face to see. */
+const REFLECTED = 0.22;
 const DEVICE = { kind: 'videoinput', deviceId: 'photo', groupId: 'photo', label: 'Photo' } as const;
 
 let stop: (() => void) | undefined;
@@ -34,11 +36,15 @@ export function photoCamera(photo: ImageBitmap, face: FaceBox, { closer }: Photo
   const light = screenLight();
   let height = FAR_FACE_PX;
   let isAsked = false;
+  let drawnMs = performance.now();
   const draw = () => {
+    const nowMs = performance.now();
+    const step = (PX_PER_SECOND * (nowMs - drawnMs)) / 1000;
+    drawnMs = nowMs;
     const hint = document.querySelector('.liveness [class*=hint]')?.textContent ?? '';
     // a check that begins anew finds the person far away again
     isAsked = isChecking() && (isAsked || closer.some((text) => hint.includes(text)));
-    height = isAsked ? Math.min(NEAR_FACE_PX, height + PX_PER_FRAME) : FAR_FACE_PX;
+    height = isAsked ? Math.min(NEAR_FACE_PX, height + step) : FAR_FACE_PX;
     drawPerson(context, photo, face, height);
     shine(context, light(), height);
   };
@@ -71,7 +77,7 @@ type Rgb = readonly [number, number, number];
 function shine(context: CanvasRenderingContext2D, light: Rgb, height: number) {
   if (light.every((level) => level === 0)) return;
   context.globalCompositeOperation = 'lighter';
-  context.fillStyle = `rgb(${light.map(Math.round).join(' ')})`;
+  context.fillStyle = `rgb(${light.map((level) => Math.round(level * REFLECTED)).join(' ')})`;
   context.beginPath();
   context.ellipse(WIDTH / 2, HEIGHT / 2, height * 0.42, height * 0.55, 0, 0, 2 * Math.PI);
   context.fill();
