@@ -1,7 +1,7 @@
 import { portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
+import { forgetEverybody, withFlowStack } from '../support/flow-stack.ts';
 import {
   aUserId,
   authenticate,
@@ -9,10 +9,14 @@ import {
   reEnroll,
   registerPersonNamed,
 } from '../support/registrations.ts';
-import { rekognitionCalls, resetRekognitionCalls } from '../support/rekognition-admin.ts';
+import { rekognitionCalls, resetRekognitionCalls, storedFacesCome } from '../support/rekognition-admin.ts';
+
+/** Faces that were replaced are deleted after a minute, when no vector of their user holds them. */
+const REPLACED_AFTER_MS = 60_000;
 
 describe('a re-enrollment over HTTP', () => {
-  const flow = withSharedFlowStack();
+  // faces that were replaced stay stored for minutes, which others would meet
+  const flow = withFlowStack();
 
   beforeEach(() => forgetEverybody(flow));
 
@@ -71,6 +75,10 @@ describe('a re-enrollment over HTTP', () => {
     expect(after).toHaveLength(1);
     expect(before.map(({ face_id }) => face_id)).not.toContain(after[0]?.face_id);
     expect(await statusOf(authenticate(flow, user, await portraitOf('franck')))).toBe('approved');
+    flow.clock.advance(REPLACED_AFTER_MS);
+    await storedFacesCome(flow.stack, (stored) =>
+      expect(stored.map(({ faceId }) => faceId)).toEqual(after.map(({ face_id }) => face_id)),
+    );
   });
 
   it("declines another person's face, counts it like one at a login, and changes nothing", async () => {

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Clock, systemClock } from '@face-idv/local-aws';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { type VerificationApi, verificationApi } from '../../local/demo/verification-api.ts';
 import { buildPages } from '../../local/pages/build-pages.ts';
 import { type LocalStack, startLocalStack } from '../../local/start/local-stack.ts';
 import { synthesize } from '../../local/start/synthesize.ts';
 import { thePhotoEngine } from './photo-engine.ts';
+import { storedFacesCome } from './rekognition-admin.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -103,7 +104,8 @@ let shared: Promise<RunningStack> | undefined;
 
 /**
  * The stack of all files in this process that leave it as they found it: its functions are loaded once, which takes
- * longer than most of these tests. Whom they registered through {@link FlowStack.registered} is forgotten afterwards.
+ * longer than most of these tests. Whom they registered through {@link FlowStack.registered} is forgotten afterwards,
+ * and a file that leaves other faces fails.
  */
 export function withSharedFlowStack(): FlowStack {
   return withSharedStack(() => startFlowStack({}));
@@ -128,7 +130,10 @@ function withSharedStack(start: () => Promise<RunningStack>): FlowStack {
     running = await shared;
   });
   const flow = flowOn(() => running);
-  afterAll(() => forgetEverybody(flow));
+  afterAll(async () => {
+    await forgetEverybody(flow);
+    await storedFacesCome(flow.stack, (faces) => expect(faces, 'left for the next file').toEqual([]));
+  });
   return flow;
 }
 
