@@ -12,7 +12,7 @@ import { BATCHES_CONCURRENCY, ROWS_PER_BATCH } from '../lambda/bulk-indexing/con
 import { indexBatch } from '../lambda/bulk-indexing/index-batch.ts';
 import { createRekognitionFaceCollections } from '../lambda/collections/adapters/rekognition-face-collections.ts';
 import { createDynamoEnrollmentStore } from '../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
-import { DEFAULT_POLICY } from '../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../lambda/kernel/default-policy.ts';
 import { collectionId } from '../lambda/kernel/tenancy.ts';
 import { CLIENT_CONFIG } from '../lambda/platform/clients/client-config.ts';
 import { createDynamoClient } from '../lambda/platform/dynamo-client.ts';

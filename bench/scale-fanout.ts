@@ -1,7 +1,7 @@
 import { CreateCollectionCommand, IndexFacesCommand } from '@aws-sdk/client-rekognition';
 import { createRekognitionFaceCollections } from '../lambda/collections/adapters/rekognition-face-collections.ts';
 import type { Generation } from '../lambda/collections/contract.ts';
-import { DEFAULT_POLICY } from '../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../lambda/kernel/default-policy.ts';
 import { collectionId } from '../lambda/kernel/tenancy.ts';
 import { systemClock, systemWait } from '../lambda/platform/system.ts';
 import { searchAllShards } from '../lambda/search/search-all-shards.ts';

@@ -2,11 +2,8 @@ import type { z } from 'zod';
 import type { ImportBuckets } from '../lambda/bulk-indexing/contract.ts';
 import type { Generations } from '../lambda/collections/contract.ts';
 import type { faceLoginMode } from '../lambda/face-login/contract.ts';
-import {
-  DEFAULT_POLICY,
-  type VerificationPolicy,
-  verificationPolicySchema,
-} from '../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../lambda/kernel/default-policy.ts';
+import { type VerificationPolicy, verificationPolicySchema } from '../lambda/kernel/policy.ts';
 import { messagesWith } from './config-messages.ts';
 import { deploymentConfigSchema, LOCAL_STAGE } from './config-schema.ts';
 import { SAMPLE_CONSENT_TEXTS } from './consent-texts.ts';

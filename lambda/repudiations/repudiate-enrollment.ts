@@ -1,7 +1,7 @@
 import { freezeUser } from '../abuse/freeze-user.ts';
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
-import { DEFAULT_POLICY } from '../kernel/policy.ts';
+import { DEFAULT_POLICY } from '../kernel/default-policy.ts';
 import type { PolicyOf } from '../policies/read-pinned-policy.ts';
 import { type OpenReviewCaseDependencies, openReviewCase } from '../review-cases/open-review-case.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';

@@ -1,6 +1,6 @@
 import aslValidator from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../lambda/kernel/default-policy.ts';
 import { STATE_RETRY, TRANSIENT_ERRORS } from '../../lambda/kernel/retry.ts';
 import { REGISTRATION_TASKS } from '../../lambda/registration/contract.ts';
 import { planOf } from '../../lambda/registration/domain/registration-plan.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ABUSE_PRESETS } from '../../kernel/abuse-policy.ts';
-import { DEFAULT_POLICY } from '../../kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../kernel/default-policy.ts';
 import { mergePatch } from './merge-patch.ts';
 import { documentOf } from './policy-document.ts';
 

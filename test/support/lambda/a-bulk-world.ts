@@ -6,7 +6,7 @@ import { invalidRow, parseItem } from '../../../lambda/bulk-indexing/manifest-it
 import type { FailedItem } from '../../../lambda/bulk-indexing/ports/failed-items.ts';
 import type { BatchStep, IndexJobStore } from '../../../lambda/bulk-indexing/ports/index-job-store.ts';
 import type { BoundingBox } from '../../../lambda/images/domain/quality-gate.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { aFace, NOON, TENANT } from './builders.ts';
 import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
 import {

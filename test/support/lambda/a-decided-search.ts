@@ -1,8 +1,9 @@
 import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import { type Check, SIMILARITY_MEASURE } from '../../../lambda/kernel/check.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
+import { verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import type { ComparedSearch } from '../../../lambda/migration/domain/shadow-read.ts';
 import type { ShadowRead } from '../../../lambda/migration/ports/shadow-reads.ts';
 import { type ShadowReadDependencies, shadowRead } from '../../../lambda/migration/shadow-read.ts';

@@ -1,5 +1,5 @@
 import type { ReplicatedImage } from '../../../lambda/enrollment/domain/replicated-image.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import type { UserVectors } from '../../../lambda/user-vectors/user-vectors.ts';

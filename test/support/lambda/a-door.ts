@@ -5,7 +5,7 @@ import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-ed
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { AbusePolicy } from '../../../lambda/kernel/abuse-policy.ts';
 import { createCheck } from '../../../lambda/kernel/check.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import type { ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { aPicture } from './a-picture.ts';

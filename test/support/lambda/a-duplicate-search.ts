@@ -1,6 +1,6 @@
 import type { FaceState } from '../../../lambda/enrollment/domain/enrollment.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { InteractiveOperation } from '../../../lambda/rate-limits/contract.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
 import type { WatchlistEntry } from '../../../lambda/watchlist/domain/watchlist-entry.ts';

@@ -1,6 +1,6 @@
 import { HASHED } from '../../../lambda/captures/domain/perceptual-hash.ts';
 import type { ImageReference } from '../../../lambda/images/domain/image-reference.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
 import type { ClaimedVersions } from '../../../lambda/liveness/contract.ts';
 import { createLivenessSession } from '../../../lambda/liveness/create-liveness-session.ts';

@@ -11,8 +11,8 @@ import {
 import { createDynamoMissingImages } from '../../../lambda/enrollment/adapters/dynamo-missing-images.ts';
 import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { Caller } from '../../../lambda/kernel/caller.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { createDynamoMigrationStore } from '../../../lambda/migration/adapters/dynamo-migration-store.ts';
 import { createDynamoShadowReadStore } from '../../../lambda/migration/adapters/dynamo-shadow-read-store.ts';
 import type { MigrationAction } from '../../../lambda/migration/domain/migration.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { activatePolicyVersion } from '../../../lambda/policies/activate-policy-version.ts';
 import type { CreatePolicyVersionRequest } from '../../../lambda/policies/contract.ts';
 import { createPolicyVersion } from '../../../lambda/policies/create-policy-version.ts';

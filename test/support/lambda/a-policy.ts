@@ -1,5 +1,6 @@
 import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY, type VerificationPolicy } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import type { VerificationPolicy } from '../../../lambda/kernel/policy.ts';
 import type { SessionType } from '../../../lambda/kernel/session-type.ts';
 import { documentOf } from '../../../lambda/policies/domain/policy-document.ts';
 import type { PolicyVersion } from '../../../lambda/policies/domain/policy-version.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { type SearchTarget, searchCollections } from '../../../lambda/search/search-collections.ts';
 import { TENANT } from './builders.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';

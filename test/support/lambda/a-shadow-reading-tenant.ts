@@ -1,7 +1,8 @@
 import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
+import { verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { createDynamoShadowReadStore } from '../../../lambda/migration/adapters/dynamo-shadow-read-store.ts';
 import type { Migration } from '../../../lambda/migration/domain/migration.ts';
 import { reportOf } from '../../../lambda/migration/domain/shadow-read.ts';

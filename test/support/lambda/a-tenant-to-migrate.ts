@@ -1,7 +1,7 @@
 import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { Migration } from '../../../lambda/migration/domain/migration.ts';
 import { type MigrateFacesDependencies, migrateFaces } from '../../../lambda/migration/migrate-faces.ts';
 import { aMigration } from './a-migration.ts';

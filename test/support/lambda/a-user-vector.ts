@@ -1,5 +1,5 @@
 import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
 import { buildUserVector } from '../../../lambda/user-vectors/build-user-vector.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';

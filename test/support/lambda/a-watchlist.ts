@@ -1,8 +1,8 @@
 import type { WatchlistFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { ReplicatedImage } from '../../../lambda/enrollment/domain/replicated-image.ts';
 import type { MissingImage } from '../../../lambda/enrollment/ports/missing-images.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { ownerKey } from '../../../lambda/kernel/face-owner.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import {
   type CompleteWatchlistEntryDependencies,
   completeWatchlistEntry,

@@ -1,5 +1,5 @@
 import { deleteRevokedFaces } from '../../../lambda/enrollment/delete-revoked-faces.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
 import { indexFace } from '../../../lambda/registration/index-face.ts';
 import { undoInterruptedRegistration } from '../../../lambda/registration/undo-interrupted-registration.ts';

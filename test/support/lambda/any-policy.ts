@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ABUSE_PRESETS } from '../../../lambda/kernel/abuse-policy.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import { verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 
 const outcome = fc.constantFrom('review', 'decline');
 

@@ -12,7 +12,7 @@ import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
 import type { CaseReason } from '../../../lambda/kernel/case-finding.ts';
 import { type CheckFindings, type CheckName, createCheck } from '../../../lambda/kernel/check.ts';
 import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import type { ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 import type { PreparedSelfie, RegistrationInput } from '../../../lambda/registration/contract.ts';
 import type { JudgedDocument, StoredComparison } from '../../../lambda/registration/domain/face-match.ts';

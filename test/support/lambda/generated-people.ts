@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
-import {
-  DEFAULT_POLICY,
-  type VerificationPolicy,
-  verificationPolicySchema,
-} from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import { type VerificationPolicy, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import type { Person } from './a-judged-person.ts';
 import { aFace } from './builders.ts';
 

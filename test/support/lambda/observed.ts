@@ -1,9 +1,6 @@
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
-import {
-  DEFAULT_POLICY,
-  type VerificationPolicy,
-  verificationPolicySchema,
-} from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import { type VerificationPolicy, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import type { SelfieRule, SelfieRules } from '../../../lambda/kernel/selfie-rules.ts';
 
 /** A face as Rekognition describes it: of the rules, only those that were asked about. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countFailure, countFailureNow, emitLockouts } from '../../../lambda/abuse/count-failure.ts';
 import { EMPTY_LEDGER, type LockoutStep } from '../../../lambda/abuse/domain/lockout.ts';
 import type { FailingSession, FailureCause } from '../../../lambda/abuse/domain/lockout-subject.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryLockouts } from '../../support/lambda/in-memory-lockouts.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';

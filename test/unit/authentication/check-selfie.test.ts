@@ -4,7 +4,7 @@ import { judgeSelfie, openSelfie, type SelfieRules } from '../../../lambda/authe
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import type { SelfieRule } from '../../../lambda/kernel/selfie-rules.ts';
 import { aFace } from '../../support/lambda/builders.ts';
 import { BLINKING, observed, withRules } from '../../support/lambda/observed.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkWatchlistsAtLogin } from '../../../lambda/authentication/check-watchlists-at-login.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { aDuplicateSearch } from '../../support/lambda/a-duplicate-search.ts';
 import { aSession, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryAllowedPairs } from '../../support/lambda/in-memory-allowed-pairs.ts';

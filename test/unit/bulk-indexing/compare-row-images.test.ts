@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusalOfPeople, showOnePerson } from '../../../lambda/bulk-indexing/compare-row-images.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { aBulkWorld, aPictureOf } from '../../support/lambda/a-bulk-world.ts';
 import { aClaim, aFace, aMapping } from '../../support/lambda/builders.ts';
 import { NOBODY } from '../../support/lambda/in-memory-collections.ts';

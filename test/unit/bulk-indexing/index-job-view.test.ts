@@ -6,7 +6,7 @@ import {
   toIndexJobView,
   toNewIndexJobView,
 } from '../../../lambda/bulk-indexing/index-job-view.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { aJob } from '../../support/lambda/a-bulk-world.ts';
 import { minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { unsignedForms } from '../../support/lambda/unsigned-forms.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cropRowImage, readRowImage } from '../../../lambda/bulk-indexing/row-image.ts';
 import { cropAround, WHOLE } from '../../../lambda/images/domain/image-rules.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import type { SelfieRule } from '../../../lambda/kernel/selfie-rules.ts';
 import { aBulkWorld, aPictureOf } from '../../support/lambda/a-bulk-world.ts';
 import { aFace } from '../../support/lambda/builders.ts';

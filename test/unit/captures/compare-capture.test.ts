@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareCapture } from '../../../lambda/captures/compare-capture.ts';
 import { HASHED } from '../../../lambda/captures/domain/perceptual-hash.ts';
-import { DEFAULT_POLICY, type VerificationPolicy } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import type { VerificationPolicy } from '../../../lambda/kernel/policy.ts';
 import { minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryCaptures } from '../../support/lambda/in-memory-captures.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';

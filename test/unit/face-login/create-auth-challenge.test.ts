@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaceLogins } from '../../../lambda/face-login/contract.ts';
 import { createAuthChallenge } from '../../../lambda/face-login/create-auth-challenge.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { someConsents } from '../../support/lambda/a-consent.ts';
 import { active } from '../../support/lambda/a-policy.ts';
 import { aMapping, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';

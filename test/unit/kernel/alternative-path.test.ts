@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { alternativeMeans, alternativeReason } from '../../../lambda/kernel/alternative-path.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import { verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 
 it('offers every means by default, and none where a policy names none', () => {
   expect([...DEFAULT_POLICY.alternative_path.means].sort()).toEqual([...alternativeMeans.options].sort());

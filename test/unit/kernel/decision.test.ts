@@ -9,7 +9,7 @@ import {
   fault,
   policyFingerprint,
 } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { minutesAfter, NOON } from '../../support/lambda/builders.ts';
 
 describe('a decision', () => {

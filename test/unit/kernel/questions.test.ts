@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { NOTED_REASONS, questionsOf } from '../../../lambda/kernel/questions.ts';
 import { CONFIDENTIAL, REASON_CODES, REASONS, type ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import { verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
 import { aBooth, failed } from '../../support/lambda/a-liveness-booth.ts';
 import { aCaller, aLivenessSession, aSession, TENANT } from '../../support/lambda/builders.ts';

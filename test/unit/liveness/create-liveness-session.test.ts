@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import { verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { aBooth, failed, notTaken } from '../../support/lambda/a-liveness-booth.ts';
 import {
   aCaller,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LockoutLedgerStore } from '../../../lambda/abuse/ports/lockout-ledger.ts';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { ABUSE_PRESETS } from '../../../lambda/kernel/abuse-policy.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
 import { submitVerificationSession } from '../../../lambda/registration/submit-verification-session.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { buildVectorsPage } from '../../../lambda/migration/build-vectors-page.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { aMigration } from '../../support/lambda/a-migration.ts';

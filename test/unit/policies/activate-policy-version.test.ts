@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import { verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { activatePolicyVersion } from '../../../lambda/policies/activate-policy-version.ts';
 import { findActivePolicy } from '../../../lambda/policies/find-active-policy.ts';
 import { readPinnedPolicy } from '../../../lambda/policies/read-pinned-policy.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { createPolicyVersion } from '../../../lambda/policies/create-policy-version.ts';
 import { documentOf } from '../../../lambda/policies/domain/policy-document.ts';
 import { aPolicyDesk } from '../../support/lambda/a-policy-desk.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { documentOf } from '../../../lambda/policies/domain/policy-document.ts';
 import { activate, addDraft } from '../../../lambda/policies/domain/policy-version.ts';
 import { findActivePolicy } from '../../../lambda/policies/find-active-policy.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { policyVersionView } from '../../../lambda/policies/contract.ts';
 import { documentOf } from '../../../lambda/policies/domain/policy-document.ts';
 import { getPolicyVersion } from '../../../lambda/policies/get-policy-version.ts';

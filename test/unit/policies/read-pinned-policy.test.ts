@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { readPinnedPolicy } from '../../../lambda/policies/read-pinned-policy.ts';
 import { aPolicyVersion } from '../../support/lambda/a-policy.ts';
 import { TENANT } from '../../support/lambda/builders.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { documentOf } from '../../../lambda/policies/domain/policy-document.ts';
 import { requireFitting } from '../../../lambda/policies/require-fitting.ts';
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it, vi } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { readStagePolicy } from '../../../lambda/policies/adapters/stage-policy-file.ts';
 
 afterEach(() => vi.unstubAllEnvs());

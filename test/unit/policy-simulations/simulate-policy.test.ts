@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { policySimulation } from '../../../lambda/policy-simulations/contract.ts';
 import { simulatePolicy } from '../../../lambda/policy-simulations/simulate-policy.ts';
 import type { LivenessLabel } from '../../../lambda/review-cases/domain/liveness-label.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import type { SelfieRule } from '../../../lambda/kernel/selfie-rules.ts';
 import { checkImageQuality } from '../../../lambda/registration/check-image-quality.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';

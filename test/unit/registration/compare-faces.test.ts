@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import type { Comparison } from '../../../lambda/images/domain/document-comparison.ts';
 import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { compareFaces } from '../../../lambda/registration/compare-faces.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { aDecision } from '../../support/lambda/a-decision.ts';
 import { aRegistration, aSession, minutesAfter, TENANT } from '../../support/lambda/builders.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { deleteRevokedFaces } from '../../../lambda/enrollment/delete-revoked-faces.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { STATE_RETRY } from '../../../lambda/kernel/retry.ts';
 import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
 import type { RegistrationInput } from '../../../lambda/registration/contract.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { scoreBand } from '../../../lambda/kernel/score-band.ts';
 import { judgeFaceMatch } from '../../../lambda/registration/judge-face-match.ts';
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import { verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { searchBothImages } from '../../../lambda/registration/search-both-images.ts';
 import { throttle } from '../../support/lambda/a-search.ts';
 import { TENANT } from '../../support/lambda/builders.ts';

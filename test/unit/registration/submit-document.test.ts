@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { sha256 } from '../../../lambda/images/open-image.ts';
 import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { submitDocument } from '../../../lambda/registration/submit-document.ts';
 import { aPicture } from '../../support/lambda/a-picture.ts';
 import { aSession, minutesAfter, NOON } from '../../support/lambda/builders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import type { CaseQuestion } from '../../../lambda/review-cases/domain/review-case.ts';
 import { openReviewCase } from '../../../lambda/review-cases/open-review-case.ts';
 import { aReviewCase, aSessionCase, InMemoryReviewCases, PAIR } from '../../support/lambda/a-review-case.ts';

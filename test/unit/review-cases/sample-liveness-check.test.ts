@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { sampleLivenessCheck } from '../../../lambda/review-cases/sample-liveness-check.ts';
 import type { LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
 import { pinned } from '../../support/lambda/a-policy.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MatchTier } from '../../../lambda/collections/domain/match-threshold.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { searchAllShards, shardsOf } from '../../../lambda/search/search-all-shards.ts';
 import { NOON, TENANT } from '../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';

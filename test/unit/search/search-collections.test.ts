@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { aSearch, aSecondRegion, collectionOf, REGION, throttle } from '../../support/lambda/a-search.ts';
 import { TENANT } from '../../support/lambda/builders.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { admitSession } from '../../../lambda/sessions/admit-session.ts';
 import type { SessionStatus } from '../../../lambda/sessions/domain/session-status.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';

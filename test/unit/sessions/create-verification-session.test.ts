@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Generation, Generations } from '../../../lambda/collections/contract.ts';
 import { GenerationChanged } from '../../../lambda/collections/domain/generation-shape.ts';
 import { withdraw } from '../../../lambda/consents/domain/consent-receipt.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { createVerificationSessionRequest } from '../../../lambda/sessions/contract.ts';
 import { createVerificationSession } from '../../../lambda/sessions/create-verification-session.ts';
 import { someConsents } from '../../support/lambda/a-consent.ts';

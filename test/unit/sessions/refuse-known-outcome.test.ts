@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { refuseKnownOutcome } from '../../../lambda/sessions/refuse-known-outcome.ts';
 import { aClaim, aMapping, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';

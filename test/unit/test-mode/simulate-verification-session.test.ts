@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { declined, policyFingerprint } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY, type VerificationPolicy } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
+import type { VerificationPolicy } from '../../../lambda/kernel/policy.ts';
 import { REASON_CODES, type ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 import type { SessionType } from '../../../lambda/kernel/session-type.ts';
 import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';

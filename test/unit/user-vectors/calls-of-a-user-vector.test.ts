@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { searchThreshold } from '../../../lambda/collections/domain/match-threshold.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import { MAX_FACES_OF_USER, userVectorToken } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { aUserVector, COLLECTION, ID, VECTOR } from '../../support/lambda/a-user-vector.ts';
 import { TENANT } from '../../support/lambda/builders.ts';

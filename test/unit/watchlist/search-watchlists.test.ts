@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/default-policy.ts';
 import type { EntryState } from '../../../lambda/watchlist/domain/watchlist-entry.ts';
 import { searchWatchlists } from '../../../lambda/watchlist/search-watchlists.ts';
 import { anEntry, InMemoryWatchlistEntries, LIST } from '../../support/lambda/a-watchlist.ts';

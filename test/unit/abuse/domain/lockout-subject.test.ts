@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ruleFor, subjectsOf } from '../../../../lambda/abuse/domain/lockout-subject.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 
 const session = { tenant: 'acme', user_id: 'ann', device_id: 'phone' };
 const USER = { kind: 'user', id: 'ann' } as const;

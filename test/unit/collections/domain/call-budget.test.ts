@@ -10,7 +10,7 @@ import {
   registrationCalls,
 } from '../../../../lambda/collections/domain/call-budget.ts';
 import { costUsd, sumCalls } from '../../../../lambda/kernel/billing.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 
 const SHARDS = 4;
 const FACES: CallSetup = { shards: SHARDS, vectors: 'face' };

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeStoredQuality } from '../../../../lambda/images/domain/judge-stored-quality.ts';
 import { judgeFaceQuality } from '../../../../lambda/images/domain/quality-gate.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import type { Percent } from '../../../../lambda/kernel/percent.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import { aFace } from '../../../support/lambda/builders.ts';
 
 const SIZE = { widthPx: 1_000, heightPx: 1_000 };

@@ -5,7 +5,7 @@ import {
   faceSizePx,
   judgeQuality,
 } from '../../../../lambda/images/domain/quality-gate.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import { isReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { aFace } from '../../../support/lambda/builders.ts';
 

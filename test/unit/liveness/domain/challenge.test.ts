@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import { challengeOf } from '../../../../lambda/liveness/domain/challenge.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
 

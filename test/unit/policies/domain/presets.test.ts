@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ABUSE_PRESETS } from '../../../../lambda/kernel/abuse-policy.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import { differencesOf } from '../../../../lambda/policies/domain/policy-difference.ts';
 import { documentOf, inDeployment } from '../../../../lambda/policies/domain/policy-document.ts';
 import { presetDocument, presetName } from '../../../../lambda/policies/domain/presets.ts';

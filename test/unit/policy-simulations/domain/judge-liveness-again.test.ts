@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCheck } from '../../../../lambda/kernel/check.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
+import { verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
 import type { ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { judgeLivenessAgain } from '../../../../lambda/policy-simulations/domain/judge-liveness-again.ts';
 import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CheckFindings, createCheck, SIMILARITY_MEASURE } from '../../../../lambda/kernel/check.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
+import { verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
 import {
   judgeComparisonAgain,
   judgeIdentityAgain,

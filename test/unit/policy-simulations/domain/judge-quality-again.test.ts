@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeLargestFace } from '../../../../lambda/images/domain/quality-gate.ts';
 import { createCheck } from '../../../../lambda/kernel/check.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import { judgeQualityAgain } from '../../../../lambda/policy-simulations/domain/judge-quality-again.ts';
 import { aFace, NOON } from '../../../support/lambda/builders.ts';
 

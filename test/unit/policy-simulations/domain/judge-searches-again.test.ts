@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Check, createCheck, type MatchedFace } from '../../../../lambda/kernel/check.ts';
-import {
-  DEFAULT_POLICY,
-  type VerificationPolicy,
-  verificationPolicySchema,
-} from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
+import { type VerificationPolicy, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
 import {
   judgeDuplicatesAgain,
   judgeWatchlistsAgain,

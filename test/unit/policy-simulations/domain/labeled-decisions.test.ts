@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseFinding } from '../../../../lambda/kernel/case-finding.ts';
 import { createCheck, SIMILARITY_MEASURE } from '../../../../lambda/kernel/check.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
+import { verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
 import {
   errorRates,
   type LabeledDecision,

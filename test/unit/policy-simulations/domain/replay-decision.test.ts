@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import { replayDecision } from '../../../../lambda/policy-simulations/domain/replay-decision.ts';
 import { evidenceDigest } from '../../../../lambda/sessions/domain/decision-evidence.ts';
 import { registered } from '../../../support/lambda/a-judged-person.ts';

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Check, createCheck } from '../../../../lambda/kernel/check.ts';
-import {
-  DEFAULT_POLICY,
-  type VerificationPolicy,
-  verificationPolicySchema,
-} from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
+import { type VerificationPolicy, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
 import { simulateLogin } from '../../../../lambda/policy-simulations/domain/simulate-login.ts';
 import { loggedIn, type Person } from '../../../support/lambda/a-judged-person.ts';
 import { aFace, NOON } from '../../../support/lambda/builders.ts';

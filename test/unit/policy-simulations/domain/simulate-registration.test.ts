@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  DEFAULT_POLICY,
-  type VerificationPolicy,
-  verificationPolicySchema,
-} from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
+import { type VerificationPolicy, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
 import {
   type SimulatedRun,
   simulateRegistration,

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  DEFAULT_POLICY,
-  type VerificationPolicy,
-  verificationPolicySchema,
-} from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
+import { type VerificationPolicy, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
 import { recordedEnding } from '../../../../lambda/policy-simulations/domain/recorded-ending.ts';
 import {
   sensitivityOf,

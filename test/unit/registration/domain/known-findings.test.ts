@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { policyFingerprint } from '../../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import { knownFindings } from '../../../../lambda/registration/domain/known-findings.ts';
 import { anEarlierRun } from '../../../support/lambda/builders.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import type { ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { endingOf, stoppingReasons } from '../../../../lambda/registration/domain/refused-registration.ts';
 import { aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';

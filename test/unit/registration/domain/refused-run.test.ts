@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { declined, policyFingerprint } from '../../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import { refusedRun } from '../../../../lambda/registration/domain/refused-run.ts';
 import { tryAgain } from '../../../../lambda/sessions/domain/session-run.ts';
 import { aCompleteSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import { planOf } from '../../../../lambda/registration/domain/registration-plan.ts';
 
 const { checks, quality, search } = DEFAULT_POLICY;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CheckName } from '../../../../lambda/kernel/check.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import { missingChecks } from '../../../../lambda/registration/domain/required-checks.ts';
 import { passed } from '../../../support/lambda/builders.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { approval, declined, declinedByReviewer, fault } from '../../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
 import { REASON_CODES, type ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { type ClientView, clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
 import { tryAgain } from '../../../../lambda/sessions/domain/session-run.ts';

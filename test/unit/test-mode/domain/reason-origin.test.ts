@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, type VerificationPolicy } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
+import type { VerificationPolicy } from '../../../../lambda/kernel/policy.ts';
 import { REASON_CODES } from '../../../../lambda/kernel/reason-code.ts';
 import { possibleReasons } from '../../../../lambda/test-mode/domain/reason-origin.ts';
 import { aCompleteSession, aReview, aSession, NOON, WITHOUT_FACE } from '../../../support/lambda/builders.ts';

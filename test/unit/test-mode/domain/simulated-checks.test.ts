@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, type VerificationPolicy } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
+import type { VerificationPolicy } from '../../../../lambda/kernel/policy.ts';
 import type { ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import type { SessionType } from '../../../../lambda/kernel/session-type.ts';
 import { simulatedChecks, simulatedLiveness } from '../../../../lambda/test-mode/domain/simulated-checks.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, type VerificationPolicy } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/default-policy.ts';
+import type { VerificationPolicy } from '../../../../lambda/kernel/policy.ts';
 import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import { type Simulated, simulate } from '../../../../lambda/test-mode/domain/simulated-outcome.ts';
 import { aCompleteSession, aReview, aSession, NOON, WITHOUT_FACE } from '../../../support/lambda/builders.ts';
