@@ -54,9 +54,9 @@ export const erasure = z.object({
   cause: erasureCause,
   state: z.enum(['running', 'completed']),
   requested_at: z.iso.datetime(),
-  /** Time of the request, or of the consent's withdrawal: everything that began then or before is erased. */
+  /** Time of the last request or withdrawal of a consent: everything that began then or before is erased. */
   erased_at: z.iso.datetime(),
-  /** When the withdrawal of a later consent was last added to it. */
+  /** When a later wish was last added to it. */
   extended_at: z.optional(z.iso.datetime()),
   /** Number of changes: of two runs at once, one ends. */
   revision: z.int().check(z.minimum(1)),
@@ -100,18 +100,37 @@ export const dueAt = ({ requested_at }: Pick<Erasure, 'requested_at'>): string =
   new Date(Date.parse(requested_at) + SLA_MS).toISOString();
 
 /**
- * Returns an erasure that also erases what began up to a later time, or nothing if it does so already.
- * @param erasedAt such a time
+ * Time after its request in which the wish of an operator or a backend extends an erasure. A client that
+ * repeats its wish for ever then delays the end by a day, which is well before the person must be erased.
  */
-export const extendedTo = (one: RunningErasure, erasedAt: Date, now: Date): RunningErasure | undefined =>
-  Date.parse(one.erased_at) >= erasedAt.getTime()
-    ? undefined
-    : {
-        ...one,
-        erased_at: erasedAt.toISOString(),
-        extended_at: now.toISOString(),
-        revision: one.revision + 1,
-      };
+const EXTENSIBLE_MS = 86_400_000;
+
+/** A further wish to erase a user whose erasure runs. */
+interface FurtherWish {
+  readonly cause: ErasureCause;
+  /** Time up to which it wants erased what began. */
+  readonly erased_at: Date;
+}
+
+/**
+ * Returns an erasure that also erases what began up to the time of a further wish, or nothing if it does so
+ * already or is too old. A withdrawal extends at any time: it comes once, and nobody would ask again.
+ */
+export const extendedBy = (
+  one: RunningErasure,
+  { cause, erased_at }: FurtherWish,
+  now: Date,
+): RunningErasure | undefined => {
+  const isOld = now.getTime() - Date.parse(one.requested_at) >= EXTENSIBLE_MS;
+  if (Date.parse(one.erased_at) >= erased_at.getTime()) return undefined;
+  if (isOld && cause !== 'consent_withdrawn') return undefined;
+  return {
+    ...one,
+    erased_at: erased_at.toISOString(),
+    extended_at: now.toISOString(),
+    revision: one.revision + 1,
+  };
+};
 
 /** Whether a store has answered that nothing is left. */
 export const isConfirmed = (progress: StoreProgress | undefined): boolean =>

@@ -13,18 +13,24 @@ function aDesk() {
   const sent: unknown[] = [];
   const steps: string[] = [];
   const { emit, metrics } = recordedMetrics();
-  const dependencies: RequestErasureDependencies = {
-    erasures: {
-      create: async (erasure: RunningErasure) => {
-        steps.push('create');
-        if (rows.has(erasure.id) || running.has(erasure.user_id)) return false;
-        rows.set(erasure.id, erasure);
-        running.set(erasure.user_id, erasure.id);
-        return true;
-      },
-      get: async (_tenant, id) => rows.get(id),
-      runningOf: async (_tenant, userId) => running.get(userId),
+  const erasures: RequestErasureDependencies['erasures'] = {
+    create: async (erasure: RunningErasure) => {
+      steps.push('create');
+      if (rows.has(erasure.id) || running.has(erasure.user_id)) return false;
+      rows.set(erasure.id, erasure);
+      running.set(erasure.user_id, erasure.id);
+      return true;
     },
+    get: async (_tenant, id) => rows.get(id),
+    runningOf: async (_tenant, userId) => running.get(userId),
+    save: async (before, after) => {
+      if (rows.get(before.id)?.revision !== before.revision) return false;
+      rows.set(after.id, after);
+      return true;
+    },
+  };
+  const dependencies: RequestErasureDependencies = {
+    erasures,
     tombstones: {
       put: async (tombstone) => {
         steps.push('tombstone');
@@ -46,7 +52,7 @@ function aDesk() {
       { tenant: TENANT, user_id: 'ann', id: 'era_1', cause: 'operator', erased_at: NOON, ...changes },
       { ...dependencies, ...given },
     );
-  return { rows, running, tombstones, sent, steps, metrics, request };
+  return { rows, running, erasures, tombstones, sent, steps, metrics, request };
 }
 
 describe('a request to erase a user', () => {
@@ -72,6 +78,37 @@ describe('a request to erase a user', () => {
     expect(desk.sent).toHaveLength(1);
   });
 
+  it('extends the erasure that runs to what began since, and begins a pass for it', async () => {
+    const desk = aDesk();
+    await desk.request();
+    const again = { id: 'era_2', erased_at: minutesAfter(20) };
+    const extended = await desk.request(again, { clock: () => minutesAfter(20) });
+    expect(extended).toMatchObject({ id: 'era_1', erased_at: minutesAfter(20).toISOString(), revision: 2 });
+    expect(await desk.tombstones.erasedAt(TENANT, 'ann')).toEqual(minutesAfter(20));
+    expect(desk.sent).toHaveLength(2);
+    // it is one erasure, of the first request
+    expect(desk.metrics).toHaveLength(1);
+    expect(desk.rows.size).toBe(1);
+  });
+
+  it('looks again where the erasure that runs has just changed', async () => {
+    const desk = aDesk();
+    const { requested_at } = await desk.request();
+    let isFirst = true;
+    const erasures = {
+      ...desk.erasures,
+      // a pass saves what it has done, in between
+      save: async (before: RunningErasure, after: RunningErasure) => {
+        if (isFirst) desk.rows.set(before.id, { ...before, revision: before.revision + 1 });
+        isFirst = false;
+        return desk.erasures.save(before, after);
+      },
+    };
+    const again = { id: 'era_2', erased_at: minutesAfter(20) };
+    expect(await desk.request(again, { erasures })).toMatchObject({ requested_at, revision: 3 });
+    expect(desk.rows.get('era_1')?.erased_at).toBe(minutesAfter(20).toISOString());
+  });
+
   it('of the withdrawal of a consent is of the time of the withdrawal', async () => {
     const desk = aDesk();
     await desk.request({ cause: 'consent_withdrawn', erased_at: minutesAfter(-5) });
@@ -90,6 +127,7 @@ describe('a request to erase a user', () => {
       create: async () => false,
       get: async () => undefined,
       runningOf: async () => undefined,
+      save: async () => false,
     };
     await expect(desk.request({}, { erasures })).rejects.toThrow('keep changing');
   });

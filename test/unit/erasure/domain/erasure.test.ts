@@ -1,13 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   dueAt,
+  type ErasureCause,
   erasure,
-  extendedTo,
+  extendedBy,
   isConfirmed,
   isOverdue,
   isRunning,
   mergeTraces,
   NO_TRACES,
+  type RunningErasure,
   settlesAt,
   traces,
   unconfirmed,
@@ -16,6 +19,9 @@ import { STORE_NAMES } from '../../../../lambda/erasure/domain/stores.ts';
 import { anErasure } from '../../../support/lambda/an-erasure.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
+/** Minutes. */
+const DAY = 24 * 60;
+
 describe('an erasure', () => {
   it('is settled once no function runs that began before it, and overdue after a day', () => {
     const begun = anErasure();
@@ -23,15 +29,40 @@ describe('an erasure', () => {
     expect([23, 24].map((hours) => isOverdue(begun, minutesAfter(hours * 60)))).toEqual([false, true]);
   });
 
+  const extended = (one: RunningErasure, wantedAt: number, now: number, cause: ErasureCause = 'operator') =>
+    extendedBy(one, { cause, erased_at: minutesAfter(wantedAt) }, minutesAfter(now));
+
   it('is extended to a later time, and settles anew', () => {
-    const extended = extendedTo(anErasure(), minutesAfter(3), minutesAfter(5));
-    if (!extended) throw new Error('it was not extended');
-    expect(extended).toMatchObject({ erased_at: minutesAfter(3).toISOString(), revision: 2 });
-    expect(settlesAt(extended, 900_000)).toBe(minutesAfter(20).getTime());
-    expect(dueAt(extended)).toBe(dueAt(anErasure()));
-    expect(extendedTo(extended, minutesAfter(3), minutesAfter(6))).toBeUndefined();
-    expect(extendedTo(extended, minutesAfter(1), minutesAfter(6))).toBeUndefined();
-    expect(erasure.parse(extended)).toEqual(extended);
+    const later = extended(anErasure(), 3, 5);
+    if (!later) throw new Error('it was not extended');
+    expect(later).toMatchObject({ erased_at: minutesAfter(3).toISOString(), revision: 2 });
+    expect(settlesAt(later, 900_000)).toBe(minutesAfter(20).getTime());
+    expect(dueAt(later)).toBe(dueAt(anErasure()));
+    expect(extended(later, 3, 6)).toBeUndefined();
+    expect(extended(later, 1, 6)).toBeUndefined();
+    expect(erasure.parse(later)).toEqual(later);
+  });
+
+  it('is extended by requests for a day, and by withdrawals always', () => {
+    expect(extended(anErasure(), DAY - 1, DAY - 1, 'backend')).toBeDefined();
+    expect(extended(anErasure(), DAY, DAY, 'backend')).toBeUndefined();
+    expect(extended(anErasure(), DAY, DAY, 'operator')).toBeUndefined();
+    expect(extended(anErasure(), DAY, DAY, 'consent_withdrawn')).toBeDefined();
+  });
+
+  it('settles within a day and its time, however often a client repeats its request', () => {
+    const times = fc.array(fc.integer({ min: 0, max: 3 * DAY }), { maxLength: 40 });
+    fc.assert(
+      fc.property(times, (minutes) => {
+        const last = minutes
+          .toSorted((a, b) => a - b)
+          .reduce((one, minute) => extended(one, minute, minute) ?? one, anErasure());
+        expect(settlesAt(last, 900_000)).toBeLessThan(minutesAfter(DAY + 15).getTime());
+        // of the first day, nothing that began before a request is left
+        const wanted = minutes.filter((minute) => minute < DAY);
+        expect(last.erased_at).toBe(minutesAfter(Math.max(0, ...wanted)).toISOString());
+      }),
+    );
   });
 
   it('is due a month after it was asked for', () => {
