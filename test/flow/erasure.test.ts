@@ -25,8 +25,10 @@ describe('the erasure of a user', () => {
 
   const erase = async (userId: string) => {
     const path = `/users/${userId}/erasure-requests`;
-    const { id } = await flow.operator.post<ErasureView>(path, undefined, 'asked for it');
-    expect((await flow.operator.post<ErasureView>(path, undefined, 'asked again')).id).toBe(id);
+    const { id, erased_at } = await flow.operator.post<ErasureView>(path, undefined, 'asked for it');
+    const extended = await flow.operator.post<ErasureView>(path, undefined, 'asked again');
+    expect(extended.id).toBe(id);
+    expect(extended.erased_at > erased_at).toBe(true);
     return completed(userId, id);
   };
   const completed = (userId: string, id: string) =>
