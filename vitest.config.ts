@@ -37,8 +37,8 @@ const project = (
 
 export default defineConfig({
   test: {
-    // the smallest machine that this suite must pass on has two cores, and a third of a flow is waiting
-    maxWorkers: 3,
+    // the smallest machine that this suite must pass on has two cores, and half of a flow is waiting
+    maxWorkers: 4,
     // versions are pinned, so that the SDK's releases of 2027, which need Node 22, are none of this suite's business
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     sequence: { sequencer: ProjectSequencer },
