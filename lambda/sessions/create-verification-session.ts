@@ -112,6 +112,9 @@ export async function createVerificationSession(
       liveness_failures: 0,
       liveness_failures_allowed: policy.liveness.max_attempts,
       document_attempts_allowed: resolveDocumentAttempts(request, policy),
+      ...(request.document_attempts === undefined
+        ? {}
+        : { document_attempts_asked: request.document_attempts }),
       document_required: request.type === 'registration' && policy.checks.document,
       alternative_means: request.type === 'registration' ? policy.alternative_path.means : [],
       ...(alternativePath ? { alternative_path: alternativePath } : {}),

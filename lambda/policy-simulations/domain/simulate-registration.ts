@@ -158,9 +158,9 @@ const merged = (judged: readonly JudgedAgain[]): JudgedAgain => {
 };
 
 function refusal({ session, policy, pinned, endedAt }: SimulatedRun, reasons: readonly ReasonCode[]): Ending {
+  const { document_attempts_allowed: before, document_attempts_asked: asked } = session;
   const document_attempts_allowed = attemptsAgain(
-    session.document_attempts_allowed,
-    pinned.attempts.document,
+    { allowed: before, asked, pinned: pinned.attempts.document },
     policy.attempts.document,
   );
   const allowed = { ...session, document_attempts_allowed };

@@ -23,8 +23,7 @@ export function simulateSession(
   if (isByDocument(session)) return withoutFace(policy);
   const liveness = judgeLivenessAgain(session, policy, pinned);
   const allowed = attemptsAgain(
-    session.liveness_failures_allowed,
-    pinned.liveness.max_attempts,
+    { allowed: session.liveness_failures_allowed, pinned: pinned.liveness.max_attempts },
     policy.liveness.max_attempts,
   );
   const ended = endedByLiveness(liveness, allowed);

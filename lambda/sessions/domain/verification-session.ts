@@ -87,6 +87,8 @@ export const verificationSession = z.object({
   liveness_failures_allowed: z.int().check(z.minimum(1)),
   /** Number of documents that may fail, the last of which declines; from the policy when it was created. */
   document_attempts_allowed: z._default(z.int().check(z.minimum(1)), 1),
+  /** The number that its creator asked for, which is then the one allowed, and not the policy's. */
+  document_attempts_asked: z.optional(z.int().check(z.minimum(1))),
   /** Means other than the usual check that its person may ask for; from the policy when it was created. */
   alternative_means: z._default(z.array(alternativeMeans), []),
   /** Whether the policy asks for a document. */

@@ -129,17 +129,19 @@ export function loggedIn(person: Person, policy: VerificationPolicy): Verificati
 }
 
 function withLiveness(
-  { confidences, documentAttempts = Number.POSITIVE_INFINITY, copied }: Person,
+  { confidences, documentAttempts, copied }: Person,
   policy: VerificationPolicy,
   type: EnrollingType | 'authentication',
 ): VerificationSession {
   const { max_attempts } = policy.liveness;
   const limits = { ...confidenceLimits(type, policy), standing: 'supported' as const };
+  const asked = documentAttempts && Math.min(documentAttempts, policy.attempts.document);
   const start = aSession({
     type,
     sensitivity: policy.sensitivity[type],
     liveness_failures_allowed: max_attempts,
-    document_attempts_allowed: Math.min(documentAttempts, policy.attempts.document),
+    document_attempts_allowed: asked ?? policy.attempts.document,
+    ...(asked === undefined ? {} : { document_attempts_asked: asked }),
   });
   let session = start;
   for (const confidence of confidences) {

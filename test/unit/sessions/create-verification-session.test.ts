@@ -302,10 +302,14 @@ describe('creating a verification session', () => {
       const dependencies = someDependencies();
       const request = aRequest(document_attempts === undefined ? {} : { document_attempts });
       await createVerificationSession(aCaller(), request, dependencies);
-      return dependencies.sessions.stored(TENANT, 'vs_1').document_attempts_allowed;
+      const stored = dependencies.sessions.stored(TENANT, 'vs_1');
+      return [stored.document_attempts_allowed, stored.document_attempts_asked];
     };
-    expect(await attempts(undefined)).toBe(DEFAULT_POLICY.attempts.document);
-    expect(await attempts(1)).toBe(1);
+    const { document: all } = DEFAULT_POLICY.attempts;
+    expect(await attempts(undefined)).toEqual([all, undefined]);
+    expect(await attempts(1)).toEqual([1, 1]);
+    // what was asked for holds by another policy too
+    expect(await attempts(all)).toEqual([all, all]);
     await expect(attempts(DEFAULT_POLICY.attempts.document + 1)).rejects.toMatchObject({
       code: 'invalid_request',
       extensions: {
