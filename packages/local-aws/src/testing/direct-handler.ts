@@ -41,7 +41,7 @@ export function directHandler(dispatch: Dispatcher['handle']): DirectHandler {
         headers: Object.fromEntries(
           Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
         ),
-        body: Buffer.from(body as Uint8Array),
+        body: bytesOf(body),
       });
       return {
         response: {
@@ -57,3 +57,7 @@ export function directHandler(dispatch: Dispatcher['handle']): DirectHandler {
     httpHandlerConfigs: () => ({}),
   };
 }
+
+/** The bytes of a body, of which the SDK warns when it is asked as a string, and so by `Buffer.from`. */
+const bytesOf = (body: string | Uint8Array): Buffer =>
+  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
