@@ -78,7 +78,7 @@ describe('a payment that asks for a step-up', () => {
     expect(challenged.challenge).toBe(
       `Bearer error="insufficient_user_authentication", error_description="this payment requires a step-up", acr_values="${SENSITIVE}", max_age="300"`,
     );
-    const { proof, view } = await proofOf();
+    const { path, proof, view } = await proofOf();
     const { iat, exp, ...claims } = decodeJwt(proof);
     expect(claims).toEqual({
       iss: 'face-idv-local',
@@ -99,6 +99,8 @@ describe('a payment that asks for a step-up', () => {
     });
     expect((await pay(proof)).status).toBe(201);
     expect(await pay(proof)).toMatchObject({ status: 401, error: 'invalid_token' });
+    // its session shows it until it expires: a backend that lost it learns so that it is spent
+    expect(await flow.backend.get(path)).toMatchObject({ step_up_proof: expect.any(String) });
   });
 
   it('is refused with a proof that has expired, is of another tenant, key or kind', async () => {
