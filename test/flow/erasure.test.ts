@@ -26,9 +26,7 @@ describe('the erasure of a user', () => {
   const erase = async (userId: string) => {
     const path = `/users/${userId}/erasure-requests`;
     const { id, erased_at } = await flow.operator.post<ErasureView>(path, undefined, 'asked for it');
-    const extended = await flow.operator.post<ErasureView>(path, undefined, 'asked again');
-    expect(extended.id).toBe(id);
-    expect(extended.erased_at > erased_at).toBe(true);
+    expect(await flow.operator.post(path, undefined, 'asked again')).toMatchObject({ id, erased_at });
     return completed(userId, id);
   };
   const completed = (userId: string, id: string) =>

@@ -104,6 +104,11 @@ export const dueAt = ({ requested_at }: Pick<Erasure, 'requested_at'>): string =
  * repeats its wish for ever then delays the end by a day, which is well before the person must be erased.
  */
 const EXTENSIBLE_MS = 86_400_000;
+/**
+ * A wish that comes sooner after the one before is that one, repeated: an extension ends the pass that is
+ * under way, and with it the count of what that has removed.
+ */
+const SAME_WISH_MS = 60_000;
 
 /** A further wish to erase a user whose erasure runs. */
 interface FurtherWish {
@@ -114,16 +119,19 @@ interface FurtherWish {
 
 /**
  * Returns an erasure that also erases what began up to the time of a further wish, or nothing if it does so
- * already or is too old. A withdrawal extends at any time: it comes once, and nobody would ask again.
+ * already, is too old, or has just had another. A withdrawal extends at any time: it comes once, and nobody
+ * would ask again.
  */
 export const extendedBy = (
   one: RunningErasure,
   { cause, erased_at }: FurtherWish,
   now: Date,
 ): RunningErasure | undefined => {
-  const isOld = now.getTime() - Date.parse(one.requested_at) >= EXTENSIBLE_MS;
   if (Date.parse(one.erased_at) >= erased_at.getTime()) return undefined;
-  if (isOld && cause !== 'consent_withdrawn') return undefined;
+  const since = (time: string) => now.getTime() - Date.parse(time);
+  const isExtensible =
+    since(one.requested_at) < EXTENSIBLE_MS && since(one.extended_at ?? one.requested_at) >= SAME_WISH_MS;
+  if (!isExtensible && cause !== 'consent_withdrawn') return undefined;
   return {
     ...one,
     erased_at: erased_at.toISOString(),

@@ -50,6 +50,14 @@ describe('an erasure', () => {
     expect(extended(anErasure(), DAY, DAY, 'consent_withdrawn')).toBeDefined();
   });
 
+  it('is not extended by a request that is repeated within a minute', () => {
+    expect(extended(anErasure(), 0.9, 0.9)).toBeUndefined();
+    expect(extended(anErasure(), 0.9, 0.9, 'consent_withdrawn')).toBeDefined();
+    const later = extended(anErasure(), 3, 3);
+    expect(later && extended(later, 3.9, 3.9)).toBeUndefined();
+    expect(later && extended(later, 4, 4)).toBeDefined();
+  });
+
   it('settles within a day and its time, however often a client repeats its request', () => {
     const times = fc.array(fc.integer({ min: 0, max: 3 * DAY }), { maxLength: 40 });
     fc.assert(
