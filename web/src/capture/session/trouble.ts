@@ -74,6 +74,11 @@ const LOCKED: readonly string[] = ['liveness_locked_out', 'liveness_blocked'];
 
 export const isLocked = ({ kind }: Trouble): boolean => LOCKED.includes(kind);
 
+/** Problems of a link or a token that opens nothing any more, in place of which a person may sign in. */
+const WITHOUT_ACCESS: readonly string[] = ['capture_link_invalid', 'unauthorized'];
+
+export const isWithoutAccess = ({ kind }: Trouble): boolean => WITHOUT_ACCESS.includes(kind);
+
 /** Explains an error of a call. */
 export function troubleOf(error: unknown): Trouble {
   // a fetch without a network, or to a server that is gone

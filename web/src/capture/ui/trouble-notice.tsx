@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forgetRefusedToken, signInAgain } from '../entrance/refused-access.ts';
-import type { Trouble } from '../session/trouble.ts';
+import { isWithoutAccess, type Trouble } from '../session/trouble.ts';
 
 interface TroubleNoticeProps {
   readonly trouble: Trouble;
@@ -22,7 +22,7 @@ export function TroubleNotice({ trouble, onAgain }: TroubleNoticeProps) {
       {requestId && (kind === 'unexpected' || kind === 'internal_error') && (
         <p className="hint">{t('page.requestId', { id: requestId })}</p>
       )}
-      {isRefused && (
+      {isWithoutAccess(trouble) && (
         <button type="button" onClick={() => void signInAgain()}>
           {t('signIn.submit')}
         </button>

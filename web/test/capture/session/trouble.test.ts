@@ -1,6 +1,12 @@
 import { ApiProblem, type ProblemCode } from '@face-idv/client';
 import { describe, expect, it } from 'vitest';
-import { EXPLAINED, isLocked, isOvertaken, troubleOf } from '../../../src/capture/session/trouble.ts';
+import {
+  EXPLAINED,
+  isLocked,
+  isOvertaken,
+  isWithoutAccess,
+  troubleOf,
+} from '../../../src/capture/session/trouble.ts';
 
 const problem = (code: ProblemCode, retryAfterSeconds?: number, requestId?: string) =>
   new ApiProblem(400, code, 'what was wrong', retryAfterSeconds, requestId);
@@ -52,5 +58,11 @@ describe('an error of a call', () => {
     expect(isLocked(troubleOf(problem('liveness_locked_out')))).toBe(true);
     expect(isLocked(troubleOf(problem('liveness_blocked')))).toBe(true);
     expect(isLocked(troubleOf(problem('too_many_requests')))).toBe(false);
+  });
+
+  it('leaves somebody without access to sign in, whom a link or a token lets in no more', () => {
+    expect(isWithoutAccess(troubleOf(problem('capture_link_invalid')))).toBe(true);
+    expect(isWithoutAccess(troubleOf(problem('unauthorized')))).toBe(true);
+    expect(isWithoutAccess(troubleOf(problem('forbidden')))).toBe(false);
   });
 });
