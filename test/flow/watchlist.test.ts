@@ -4,35 +4,25 @@ import type { Report } from '../../local/demo/verify-person.ts';
 import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
 import { aUserId, authenticate, registerPersonNamed } from '../support/registrations.ts';
 import { caseOf, decideCaseOf } from '../support/review-cases.ts';
+import {
+  completeEntry,
+  createEntry,
+  deleteEntry,
+  ENTRIES,
+  type EntryView,
+  REASON,
+  uploadEntry,
+  uploadImage,
+} from '../support/watchlist.ts';
 
-interface EntryView {
-  readonly id: string;
-  readonly state: string;
-  readonly rejected_for?: readonly string[];
-  readonly upload?: { readonly url: string; readonly fields: Readonly<Record<string, string>> };
-}
-const REASON = { reason: { code: 'confirmed_fraud', text: 'case 4711' }, source: 'fraud team' } as const;
 const SOON = { timeout: 40_000, interval: 300 };
-const ENTRIES = '/watchlists/fraud/entries';
-
-/** Posts an image to the form of an entry: first all fields, then the file. */
-async function upload({ upload: target }: EntryView, image: Buffer): Promise<void> {
-  if (!target) throw new Error('the entry has no form');
-  const form = new FormData();
-  for (const [name, value] of Object.entries(target.fields)) form.set(name, value);
-  form.set('file', new Blob([new Uint8Array(image)], { type: 'image/jpeg' }));
-  const { ok, status } = await fetch(target.url, { method: 'POST', body: form });
-  expect(ok, String(status)).toBe(true);
-}
 
 describe('a watchlist', () => {
   const flow = withSharedFlowStack();
   beforeEach(() => forgetEverybody(flow));
-  const create = (body: object) =>
-    flow.reviewer.post<EntryView>(ENTRIES, { ...REASON, ...body }, 'case 4711');
-  const complete = ({ id }: EntryView) => flow.reviewer.post<EntryView>(`${ENTRIES}/${id}/complete`, {});
+  const create = (body: object) => createEntry(flow, body);
+  const complete = (entry: EntryView) => completeEntry(flow, entry);
   const get = (id: string) => flow.viewer.get<EntryView>(`${ENTRIES}/${id}`);
-  const remove = (id: string) => flow.operator.delete(`${ENTRIES}/${id}`, 'case closed');
 
   it('takes the selfie of a session, shows it to viewers without its image, and forgets it when deleted', async () => {
     const { id: session_id } = await registerPersonNamed(flow, 'bieber');
@@ -44,7 +34,7 @@ describe('a watchlist', () => {
     expect(JSON.stringify(await get(created.id))).not.toMatch(/s3:|\.jpg|https?:/);
     const { data } = await flow.viewer.get<{ data: EntryView[] }>(ENTRIES);
     expect(data.map(({ id }) => id)).toContain(created.id);
-    await remove(created.id);
+    await deleteEntry(flow, created);
     await expect(get(created.id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
@@ -84,7 +74,7 @@ describe('a watchlist', () => {
     await vi.waitFor(async () => expect(await ended()).toMatchObject({ status: 'declined' }), SOON);
     expect(await ended()).toMatchObject({ user_message_key: 'verification_declined', retryable: false });
     expect(JSON.stringify(await ended())).not.toMatch(/watchlist|fraud|hit|wle_/);
-    await remove(entry.id);
+    await deleteEntry(flow, entry);
     expect(await registerPersonNamed(flow, 'bieber')).toMatchObject({ status: 'approved' });
   });
 
@@ -98,7 +88,7 @@ describe('a watchlist', () => {
     await vi.waitFor(async () => expect(await told()).toMatchObject({ status: 'approved' }), SOON);
     await forgetEverybody(flow);
     expect(await registerPersonNamed(flow, 'cage')).toMatchObject({ status: 'in_review' });
-    await remove(entry.id);
+    await deleteEntry(flow, entry);
   });
 
   it('opens a case of a user who logs in and has come onto a list since, and lets them in', async () => {
@@ -118,22 +108,18 @@ describe('a watchlist', () => {
     expect(JSON.stringify(told)).not.toMatch(/watchlist|fraud|hit|wle_/);
     await decideCaseOf(flow, listed.id, 'watchlist_hit', 'allow_pair');
     expect((await login()).checks.find(({ name }) => name === 'watchlist_search')?.status).toBe('passed');
-    await remove(entry.id);
+    await deleteEntry(flow, entry);
   });
 
   it('takes an uploaded image, and rejects one that shows nobody', async () => {
-    const uploaded = await create({ content_type: 'image/jpeg' });
-    await expect(complete(uploaded)).rejects.toMatchObject({ code: 'invalid_state' });
-    await upload(uploaded, await selfieOf('cage'));
-    expect(await complete(uploaded)).toMatchObject({ state: 'active' });
-    await remove(uploaded.id);
-    const empty = await create({ content_type: 'image/jpeg' });
-    await upload(empty, Buffer.from('nobody'));
-    expect(await complete(empty)).toMatchObject({
-      state: 'rejected',
-      rejected_for: ['image_format_unsupported'],
-    });
-    await remove(empty.id);
+    const waiting = await create({ content_type: 'image/jpeg' });
+    await expect(complete(waiting)).rejects.toMatchObject({ code: 'invalid_state' });
+    await uploadImage(waiting, await selfieOf('cage'));
+    expect(await complete(waiting)).toMatchObject({ state: 'active' });
+    await deleteEntry(flow, waiting);
+    const empty = await uploadEntry(flow, Buffer.from('nobody'));
+    expect(empty).toMatchObject({ state: 'rejected', rejected_for: ['image_format_unsupported'] });
+    await deleteEntry(flow, empty);
   });
 
   it('belongs to operators: reviewers add, administrators delete, and others do neither', async () => {
@@ -143,13 +129,13 @@ describe('a watchlist', () => {
     await expect(
       flow.viewer.post(ENTRIES, { ...REASON, content_type: 'image/png' }, 'case 4711'),
     ).rejects.toMatchObject({ code: 'forbidden' });
-    const { id } = await create({ content_type: 'image/png' });
-    await expect(flow.reviewer.delete(`${ENTRIES}/${id}`, 'no reason')).rejects.toMatchObject({
+    const entry = await create({ content_type: 'image/png' });
+    await expect(flow.reviewer.delete(`${ENTRIES}/${entry.id}`, 'no reason')).rejects.toMatchObject({
       code: 'forbidden',
     });
     await expect(
       flow.reviewer.post('/watchlists/other/entries', { ...REASON, content_type: 'image/png' }, 'case'),
     ).rejects.toMatchObject({ code: 'not_found' });
-    await remove(id);
+    await deleteEntry(flow, entry);
   });
 });

@@ -1,11 +1,15 @@
 import { isBrowserInstalled } from '@face-idv/local-rekognition/testing/chromium';
 import { aPhotoWithoutFace, selfieOf } from '@face-idv/local-rekognition/testing/photos';
-import { afterEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { MAX_TRANSACTION_DEPTH } from '../../lambda/sessions/domain/transaction.ts';
+import { type LivenessCheck, photoCamera } from '../../local/demo/camera.ts';
+import type { Report } from '../../local/demo/verify-person.ts';
 import { DEMO_ACCOUNTS } from '../../local/start/demo-accounts.ts';
 import { forgetEverybody, withSharedPageStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, registerPersonNamed } from '../support/registrations.ts';
+import { deleteEntry, uploadEntry } from '../support/watchlist.ts';
 import { DESKTOP, expectAccessible, PHONE, withBrowser } from '../support/web/browser.ts';
 import {
   addressOf,
@@ -14,11 +18,17 @@ import {
   press,
   sendDocument,
   standBeforeCamera,
+  TELLING,
   untilStep,
 } from '../support/web/capture.ts';
 
 /** Failures that lock a device which a backend has named, by the preset of the whitepaper (3.2). */
 const FAILURES_THAT_LOCK = 5;
+/** All that the page of a held session says, for whatever reason it is held. */
+const HELD = [
+  'We need a little more time…Somebody of our staff looks at it. You need to do nothing.',
+  'You can expect the result by some time.Look againYou can close this page.',
+].join('');
 const NARROW = { ...PHONE, viewport: { width: 320, height: 640 } };
 
 /** Lists and objects in each other, as deep as a transaction may be, around its innermost members. */
@@ -32,21 +42,27 @@ describe.runIf(isBrowserInstalled)('the capture page, where nothing is filmed', 
   const browser = withBrowser();
   afterEach(() => forgetEverybody(flow));
 
-  /** Fails a check of a session, as a camera that sees nobody does. */
-  async function failCheck(session: string): Promise<void> {
+  /** Takes a check of a session as an app does, in whose camera a photo stands. */
+  async function checkBy(photo: Buffer, session: string): Promise<void> {
     const path = `/verification-sessions/${session}/liveness-sessions`;
-    const { liveness_session_id: id } = await flow.backend.post<{ liveness_session_id: string }>(path);
-    const recording = `${flow.stack.endpoint}/_local/rekognition/liveness-sessions/${id}/recording`;
-    const body = new Uint8Array(await aPhotoWithoutFace());
-    await fetch(recording, { method: 'PUT', headers: { 'content-type': 'image/jpeg' }, body });
-    await flow.backend.post(`${path}/${id}/complete`);
+    const check = await flow.backend.post<LivenessCheck>(path);
+    const picture = { name: 'me.jpg', bytes: photo, contentType: 'image/jpeg' } as const;
+    await photoCamera(flow.stack.endpoint)(check, picture, 'capture');
+    await flow.backend.post(`${path}/${check.liveness_session_id}/complete`);
+  }
+
+  /** The page of a held session, but for its time. */
+  async function heldTextOf(page: Page): Promise<string | undefined> {
+    await untilStep(page, 'We need a little more time', 60_000);
+    return (await page.locator('main').textContent())?.replace(/by .+M\./, 'by some time.');
   }
 
   it('says when somebody who was locked out may try again, and what else they may do', async () => {
     const device = `device-${aUserId()}`;
     const session = await createSession(flow, { type: 'registration', device });
     const failing = await createSession(flow, { type: 'registration', device });
-    for (let failed = 0; failed < FAILURES_THAT_LOCK; failed += 1) await failCheck(failing.id);
+    const nobody = await aPhotoWithoutFace();
+    for (let failed = 0; failed < FAILURES_THAT_LOCK; failed += 1) await checkBy(nobody, failing.id);
     const isOfLock = (url: string) => url.endsWith('/liveness-sessions');
     const page = await browser.open(addressOf(flow, session), PHONE, isOfLock);
     await agree(page);
@@ -72,11 +88,27 @@ describe.runIf(isBrowserInstalled)('the capture page, where nothing is filmed', 
     await press(page, 'Go on this way');
     await untilStep(page, 'Photograph your document');
     await sendDocument(page, await identityCardOf('franck'));
-    await untilStep(page, 'We need a little more time', 60_000);
+    expect(await heldTextOf(page)).toBe(HELD);
     await expectAccessible(page);
     // a reload finds the session where it was
     await page.reload();
     await untilStep(page, 'We need a little more time');
+  });
+
+  it('shows somebody on a watchlist what it shows whoever is in review, and gets no more from the API', async () => {
+    const entry = await uploadEntry(flow, await selfieOf('franck'));
+    onTestFinished(() => deleteEntry(flow, entry));
+    const session = await createSession(flow, { type: 'registration' });
+    await checkBy(await selfieOf('franck'), session.id);
+    const page = await browser.open(addressOf(flow, session), PHONE);
+    const decision = page.waitForResponse(async (answer) => (await answer.text()).includes('in_review'));
+    await agree(page);
+    await sendDocument(page, await identityCardOf('franck'));
+    expect(await heldTextOf(page)).toBe(HELD);
+    expect(HELD).not.toMatch(TELLING);
+    expect(await (await decision).text()).not.toMatch(/watchlist|fraud|hit|wle_/i);
+    const report = await flow.operator.get<Report>(`/verification-sessions/${session.id}/report`);
+    expect(report.review?.reason_codes).toEqual(['watchlist_hit']);
   });
 
   it('stays where it was over reloads, and cancels after a question', async () => {
@@ -101,14 +133,20 @@ describe.runIf(isBrowserInstalled)('the capture page, where nothing is filmed', 
     });
   });
 
-  it('explains a link that was used, and asks for a sign-in without one', async () => {
-    const refused = (url: string) => url.endsWith('/capture-links/exchange');
-    const page = await browser.open(`${flow.stack.endpoint}/capture#capture=used`, PHONE, refused);
-    await page.getByText('This link is not valid any more.').waitFor();
+  it('sends whoever opens a link that was used back to where they began, or to the sign-in', async () => {
+    const { id } = await createSession(flow, { type: 'registration' });
+    const { url } = await flow.backend.post<{ url: string }>(`/verification-sessions/${id}/capture-links`);
+    const { hash } = new URL(url);
+    await flow.backend.post('/capture-links/exchange', { secret: hash.replace('#capture=', '') });
+    const refused = (asked: string) => asked.endsWith('/capture-links/exchange');
+    const page = await browser.open(`${flow.stack.endpoint}/capture${hash}`, PHONE, refused);
+    await page
+      .getByText(/This link is not valid any more\. .* Go back to the device where you began/)
+      .waitFor();
     await expectAccessible(page);
-    const other = await browser.open(`${flow.stack.endpoint}/capture`, PHONE);
-    await untilStep(other, 'Sign in');
-    await expectAccessible(other);
+    await press(page, 'Sign in');
+    await page.getByLabel('User name').waitFor();
+    await expectAccessible(page);
   });
 
   it('forgets a token that is refused, and offers to sign in instead', async () => {

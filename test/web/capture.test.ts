@@ -16,14 +16,13 @@ import {
   press,
   sendDocument,
   standBeforeCamera,
+  TELLING,
   takeCheck,
   untilStep,
 } from '../support/web/capture.ts';
 
 /** Longest wait for a decision. */
 const DECISION_MS = 60_000;
-/** What would tell a fraud what to do better. */
-const TELLING = /score|similar|confidence|percent|%|match|liveness|spoof|duplicate|watchlist/i;
 
 const PAYMENT = { amount: '1250.00', currency: 'EUR', payee: 'Miriam Stone' };
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { withSharedPageStack } from '../support/flow-stack.ts';
 import { withPolicyChange } from '../support/policy-change.ts';
 import { aUserId, registerPersonNamed } from '../support/registrations.ts';
-import { caseOf, reportOnce } from '../support/review-cases.ts';
+import { type CaseView, caseOf, reportOnce } from '../support/review-cases.ts';
 import { expectAccessible, withBrowser } from '../support/web/browser.ts';
 import { openConsole, PLANTED_FAULT, plantFault } from '../support/web/console.ts';
 
@@ -200,8 +200,9 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
   });
 
   it('are shown beside the watchlist entry that they resemble', async () => {
-    const { data } = await flow.viewer.get<{ data: { id: string }[] }>('/review-cases?reason=watchlist_hit');
-    const page = await open('olivia', `/reviews/${data[0]?.id}`);
+    const { data } = await flow.viewer.get<{ data: CaseView[] }>(`/review-cases?session_id=${held}`);
+    const shown = data.find(({ reason }) => reason === 'watchlist_hit');
+    const page = await open('olivia', `/reviews/${shown?.id}`);
     await page.getByText('Is this the person of the watchlist entry?').waitFor();
     await page.getByRole('heading', { name: /^Entry wle_.* of fraud$/ }).waitFor();
     await expectAccessible(page);

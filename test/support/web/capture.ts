@@ -6,6 +6,9 @@ import { aUserId } from '../registrations.ts';
 /** Longest wait for a liveness check: it takes a dozen seconds, and more beside others. */
 const CHECK_MS = 90_000;
 
+/** What would tell a fraud what to do better. */
+export const TELLING = /score|similar|confidence|percent|%|match|liveness|spoof|duplicate|watchlist/i;
+
 interface CreatedSession {
   readonly id: string;
   readonly user_id: string;
