@@ -4,14 +4,12 @@ import {
   paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch';
 import { isBrowserInstalled } from '@face-idv/local-rekognition/testing/chromium';
-import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { metricNamespace } from '../../lambda/kernel/metrics.ts';
 import { withSharedPageStack } from '../support/flow-stack.ts';
-import { identityCardOf } from '../support/identity-card-of.ts';
-import { aUserId, authenticate, register, registerPersonNamed } from '../support/registrations.ts';
 import { expectAccessible, PHONE, withBrowser } from '../support/web/browser.ts';
+import { aCrowd, type Crowd } from '../support/web/crowd.ts';
 
 const HOUR_MS = 3_600_000;
 const FAULT = 'The metrics have a planted fault.';
@@ -50,18 +48,40 @@ describe.runIf(isBrowserInstalled)('the operations page', () => {
     return page;
   };
 
+  /** Numbers that a chart states, by label. */
+  const stated = async (page: Page, title: string): Promise<Record<string, number>> => {
+    const chart = widget(page, title).getByRole('img');
+    const words = (await chart.count()) > 0 ? ((await chart.getAttribute('aria-label')) ?? '') : '';
+    const entries = [...words.slice(title.length + 2).matchAll(/(\S+) (\d+)(?:, |$)/g)];
+    return Object.fromEntries(entries.map(([, label = '', value]) => [label, Number(value)]));
+  };
+  const shown = async (page: Page) => ({
+    registrations: await stated(page, 'Registrations by outcome'),
+    logins: await stated(page, 'Authentications by outcome'),
+    held: await stated(page, 'Held for a person'),
+  });
+  let before: Awaited<ReturnType<typeof shown>>;
+  let crowd: Crowd;
   beforeAll(async () => {
-    const user = aUserId();
-    const [registered, mismatched] = [
-      await registerPersonNamed(flow, 'franck', user),
-      await register(flow, { selfie: await selfieOf('franck'), document: await identityCardOf('cage') }),
-    ];
-    const login = await authenticate(flow, user, await selfieOf('franck'));
-    expect([registered.status, mismatched.status, login.status]).toEqual([
-      'approved',
-      'declined',
-      'approved',
-    ]);
+    // other files on the stack may have registered people before
+    const page = await open();
+    before = await shown(page);
+    await page.context().close();
+    crowd = await aCrowd(flow);
+  });
+
+  it('has some twenty registrations by the outcomes that they had', async () => {
+    const done = {
+      registrations: { approved: 3, declined: 10, error: 1, expired: 1, abandoned: 1, canceled: 3 },
+      logins: { approved: 1, declined: 1 },
+    };
+    expect(tally(crowd.registrations)).toEqual(done.registrations);
+    expect(tally(crowd.logins)).toEqual(done.logins);
+    const page = await open();
+    const after = await shown(page);
+    expect(without(after.registrations, before.registrations)).toEqual(done.registrations);
+    expect(without(after.logins, before.logins)).toEqual(done.logins);
+    expect(without(after.held, before.held)).toEqual({ duplicate_face: 2 });
   });
 
   it('has the numbers of CloudWatch: steps, reasons, scores with their limits, cost', async () => {
@@ -142,3 +162,17 @@ const barsOf = (widget: Locator): Promise<[string, number][]> =>
         Number.parseFloat(item.querySelector('.bar-value')?.textContent ?? ''),
       ]),
     );
+
+const tally = (sessions: readonly { readonly status: string }[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { status } of sessions) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+};
+
+/** What has been added to numbers since they were read before. */
+const without = (after: Record<string, number>, before: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(after)
+      .map(([label, value]): [string, number] => [label, value - (before[label] ?? 0)])
+      .filter(([, value]) => value !== 0),
+  );
