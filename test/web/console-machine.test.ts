@@ -68,6 +68,12 @@ describe.runIf(isBrowserInstalled)('the machine side of the console', () => {
     await change(91);
     await press(page, 'Add version');
     await page.getByText('It decides nothing until it is activated.').first().waitFor();
+    await page.getByText('Written by', { exact: true }).waitFor();
+    // the API knows operators by their ids alone
+    await page
+      .getByText(/^You[0-9a-f-]{36}$/)
+      .first()
+      .waitFor();
     const row = page.getByRole('row', { name: 'liveness.min_confidence' });
     await row.waitFor();
     expect(await row.getByRole('cell').allTextContents()).toEqual(['Changed', '80', '91']);

@@ -74,6 +74,11 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
     expect((await saved).suggestedFilename()).toBe(`${leaving}.json`);
     await button(page, 'Request erasure').click();
     await page.getByLabel('Reason').fill('asked for it by letter');
+    await plantFault(page, 'POST', '/erasure-requests');
+    await button(page, 'Erase user').click();
+    await page.getByText(PLANTED_FAULT).first().waitFor();
+    // what was typed is still there, and the same press goes through
+    expect(await page.getByLabel('Reason').inputValue()).toBe('asked for it by letter');
     await button(page, 'Erase user').click();
     await page.getByRole('heading', { level: 1, name: 'Erasure' }).waitFor();
     erasure = page.url().split('/').at(-1) ?? '';
@@ -202,7 +207,10 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
   it('are shown beside the watchlist entry that they resemble', async () => {
     const { data } = await flow.viewer.get<{ data: CaseView[] }>(`/review-cases?session_id=${held}`);
     const shown = data.find(({ reason }) => reason === 'watchlist_hit');
-    const page = await open('olivia', `/reviews/${shown?.id}`);
+    const page = await open('olivia', '/reviews?reason=watchlist_hit');
+    await plantFault(page, 'GET', `${shown?.id}`);
+    await page.locator(`a[href$="/reviews/${shown?.id}"]`).first().click();
+    await recovers(page);
     await page.getByText('Is this the person of the watchlist entry?').waitFor();
     await page.getByRole('heading', { name: /^Entry wle_.* of fraud$/ }).waitFor();
     await expectAccessible(page);

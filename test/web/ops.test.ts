@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { isBrowserInstalled } from '@face-idv/local-rekognition/testing/chromium';
 import type { Locator, Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { metricNamespace } from '../../lambda/kernel/metrics.ts';
 import { withSharedPageStack } from '../support/flow-stack.ts';
 import { expectAccessible, PHONE, withBrowser } from '../support/web/browser.ts';
@@ -14,6 +14,8 @@ import { aCrowd, type Crowd } from '../support/web/crowd.ts';
 const HOUR_MS = 3_600_000;
 const FAULT = 'The metrics have a planted fault.';
 const METRICS = '**/ops/data/metrics';
+/** Longest wait for a number of something that has happened. */
+const COUNTED = { timeout: 30_000, interval: 1_000 };
 
 describe.runIf(isBrowserInstalled)('the operations page', () => {
   const flow = withSharedPageStack();
@@ -77,11 +79,24 @@ describe.runIf(isBrowserInstalled)('the operations page', () => {
     };
     expect(tally(crowd.registrations)).toEqual(done.registrations);
     expect(tally(crowd.logins)).toEqual(done.logins);
+    // the last events become numbers a moment after their sessions have ended
+    await vi.waitFor(async () => {
+      const page = await open();
+      const after = await shown(page);
+      await page.context().close();
+      expect(without(after.registrations, before.registrations)).toEqual(done.registrations);
+      expect(without(after.logins, before.logins)).toEqual(done.logins);
+      expect(without(after.held, before.held)).toEqual({ duplicate_face: 2 });
+    }, COUNTED);
+  });
+
+  it('names the largest of many reasons beside their chart', async () => {
     const page = await open();
-    const after = await shown(page);
-    expect(without(after.registrations, before.registrations)).toEqual(done.registrations);
-    expect(without(after.logins, before.logins)).toEqual(done.logins);
-    expect(without(after.held, before.held)).toEqual({ duplicate_face: 2 });
+    const reasons = widget(page, 'Reasons');
+    const numbers = Object.values(await stated(page, 'Reasons')).toSorted((a, b) => b - a);
+    expect(numbers.length).toBeGreaterThan(6);
+    const named = await reasons.locator('.legend b').allTextContents();
+    expect(named.map(Number)).toEqual(numbers.slice(0, 6));
   });
 
   it('has the numbers of CloudWatch: steps, reasons, scores with their limits, cost', async () => {

@@ -70,9 +70,22 @@ function watch(page: Page, faults: string[], refused: Expected): void {
 
 /** Fails with each rule of WCAG 2.2 AA that a page breaks, and where. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await untilStill(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`);
   expect(found).toEqual([]);
 }
+
+/** Waits for what fades in, such as a dialog: half of its colors have half of their contrast. */
+async function untilStill(page: Page): Promise<void> {
+  await page.evaluate(UNTIL_STILL);
+}
+
+/** Animations without an end turn for as long as something is loading; one that is canceled is over too. */
+const UNTIL_STILL = `Promise.all(
+  document.getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    .map(({ finished }) => finished.catch(() => {})),
+).then(() => {})`;

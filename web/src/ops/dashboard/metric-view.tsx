@@ -107,13 +107,16 @@ function barsOf(widget: MetricWidget, series: readonly Series[]): ReactNode {
 const inWords = ({ title }: MetricWidget, series: readonly Series[]): string =>
   `${title}: ${series.map((one) => `${one.label} ${formatNumber(headline(one))}`).join(', ')}`;
 
+/** The lines in their order, or the largest of many: what is left out is the least. */
 function Legend({ series }: { readonly series: readonly Series[] }) {
   const further = series.length - LEGEND_ENTRIES;
+  const lines = series.map((one, index) => ({ one, color: one.color ?? `var(${seriesColor(index)})` }));
+  const shown = further > 0 ? lines.toSorted((a, b) => headline(b.one) - headline(a.one)) : lines;
   return (
     <ul className="legend" aria-hidden="true">
-      {series.slice(0, LEGEND_ENTRIES).map((one, index) => (
+      {shown.slice(0, LEGEND_ENTRIES).map(({ one, color }) => (
         <li key={one.label} title={one.label}>
-          <span className="key" style={{ background: one.color ?? `var(${seriesColor(index)})` }} />
+          <span className="key" style={{ background: color }} />
           <span className="name">{one.label}</span>
           <b>{formatNumber(headline(one))}</b>
         </li>
