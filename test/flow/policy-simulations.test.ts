@@ -39,6 +39,7 @@ describe('a policy that is tried on past decisions', () => {
       selfie: await selfieOf('bieber'),
       document: card,
       furtherDocuments: [card, card],
+      leavesAttempts: true,
     });
   }, 120_000);
 

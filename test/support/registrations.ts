@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { type LivenessFrames, type LivenessJudge, photoCamera } from '../../local/demo/camera.ts';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
+import type { VerificationApi } from '../../local/demo/verification-api.ts';
 import {
   prepareVerification,
   type Report,
@@ -26,6 +27,8 @@ export interface RegistrationAttempt {
   readonly document: Buffer;
   /** For further attempts in the same session. */
   readonly furtherDocuments?: readonly Buffer[];
+  /** Leaves it to the policy how many documents may fail. @default - the number of those given is asked for */
+  readonly leavesAttempts?: boolean;
   /** Called with each answer that the client gets while it waits for the decision. */
   readonly told?: (view: unknown) => void;
   readonly sensitivity?: 'regular' | 'sensitive';
@@ -43,14 +46,20 @@ export async function register(flow: FlowStack, attempt: RegistrationAttempt): P
     furtherDocuments: (attempt.furtherDocuments ?? []).map((bytes) => photo('document', bytes)),
     sensitivity: attempt.sensitivity ?? 'regular',
   };
-  const { told = () => {} } = attempt;
+  const { told = () => {}, leavesAttempts = false } = attempt;
   const get = async <T>(path: string): Promise<T> => {
     const answer = await flow.backend.get<T>(path);
     told(answer);
     return answer;
   };
+  const post: VerificationApi['post'] = (path, body, ...rest) =>
+    flow.backend.post(
+      path,
+      leavesAttempts ? { ...Object(body), document_attempts: undefined } : body,
+      ...rest,
+    );
   return registerPerson(
-    { ...callersOf(flow, attempt.frames), person: { ...flow.backend, get } },
+    { ...callersOf(flow, attempt.frames), person: { ...flow.backend, get, post } },
     request,
     silent,
   );
