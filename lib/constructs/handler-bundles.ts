@@ -23,7 +23,6 @@ export const MODULE_OPTIONS: BuildOptions & { readonly metafile: true } = {
   external: ['sharp'],
   banner: { js: REQUIRE_FOR_MODULES },
   minify: true,
-  keepNames: true,
   logLevel: 'warning',
   metafile: true,
 };

@@ -7,13 +7,8 @@ import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import type { Report } from '../../local/demo/verify-person.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { type KillableCloud, outputOf, startKillableCloud } from '../support/killable-cloud.ts';
-import {
-  collectionsWithUser,
-  objectsWith,
-  type Place,
-  rowsWith,
-  verifiedReceipt,
-} from '../support/left-of-user.ts';
+import { collectionsWithUser, objectsWith, rowsWith, verifiedReceipt } from '../support/left-of-user.ts';
+import type { Place } from '../support/local-client.ts';
 import { aUserId } from '../support/registrations.ts';
 import { injectFaults, setLatencies, storedFaces } from '../support/rekognition-admin.ts';
 

@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { reconcile } from '../../local/reconcile/reconciliation-client.ts';
 import type { LocalStack } from '../../local/start/local-stack.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
+import { localClient } from '../support/local-client.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import {
   rekognitionOf,
@@ -22,11 +23,9 @@ import {
 } from '../support/rekognition-admin.ts';
 import { runScheduled } from '../support/scheduled-functions.ts';
 
-const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
-
 /** The highest value of a metric without dimensions in the last hour. */
-async function highest({ endpoint, region }: LocalStack, MetricName: string): Promise<number | undefined> {
-  const client = new CloudWatchClient({ endpoint, region, credentials: CREDENTIALS });
+async function highest(stack: LocalStack, MetricName: string): Promise<number | undefined> {
+  const client = localClient(CloudWatchClient, stack);
   const { Datapoints = [] } = await client.send(
     new GetMetricStatisticsCommand({
       Namespace: 'FaceIdv/local',
@@ -41,8 +40,8 @@ async function highest({ endpoint, region }: LocalStack, MetricName: string): Pr
 }
 
 /** Ends the time of a session, as an hour does. */
-async function letExpire({ endpoint, region }: LocalStack, id: string): Promise<void> {
-  const client = new DynamoDBClient({ endpoint, region, credentials: CREDENTIALS });
+async function letExpire(stack: LocalStack, id: string): Promise<void> {
+  const client = localClient(DynamoDBClient, stack);
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   await DynamoDBDocumentClient.from(client).send(
     new UpdateCommand({

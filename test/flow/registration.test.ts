@@ -14,6 +14,7 @@ import {
 import { configOfStage } from '../../lib/config.ts';
 import { type FlowStack, forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
+import { localClient } from '../support/local-client.ts';
 import { aUserId, enrolledFaces, register, registerPersonNamed } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls, storedFacesCome } from '../support/rekognition-admin.ts';
 import { rowsOf } from '../support/stored-rows.ts';
@@ -36,9 +37,8 @@ function aUserIdOf(shard: number): string {
 const LIMITED = ['DetectFaces', 'CompareFaces', 'IndexFaces', 'SearchFacesByImage'];
 
 /** Permits that registrations have taken of the shared rates, by operation. */
-async function interactivePermits({ stack: { endpoint, region } }: FlowStack) {
-  const credentials = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
-  const client = new DynamoDBClient({ endpoint, region, credentials });
+async function interactivePermits({ stack }: FlowStack) {
+  const client = localClient(DynamoDBClient, stack);
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   const documents = DynamoDBDocumentClient.from(client);
   const permits = LIMITED.map(async (operation) => {

@@ -12,6 +12,7 @@ import { awsAccount } from '../../scripts/preflight/aws-account.ts';
 import { CHECKS } from '../../scripts/preflight/checks.ts';
 import { runChecks } from '../../scripts/preflight/preflight.ts';
 import { liftQuotasOfObservers, withFlowStack } from '../support/flow-stack.ts';
+import { localClient } from '../support/local-client.ts';
 import { aUserId, authenticate, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import { injectFaults, rekognitionOf, storedFaces, storedFacesCome } from '../support/rekognition-admin.ts';
 import { runScheduled } from '../support/scheduled-functions.ts';
@@ -22,8 +23,8 @@ const ERASED = { state: 'completed', unconfirmed: [] };
 const WITHIN = { timeout: 20_000, interval: 500 };
 
 /** Lets the minutes pass after which a request is sent again: functions go by the machine's own clock. */
-async function letRequestsBeOverdue({ endpoint, region }: LocalStack): Promise<void> {
-  const client = new DynamoDBClient({ endpoint, region, credentials: CREDENTIALS });
+async function letRequestsBeOverdue(stack: LocalStack): Promise<void> {
+  const client = localClient(DynamoDBClient, stack);
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   const TableName = TableNames.find((name) => name.includes('Control'));
   const documents = DynamoDBDocumentClient.from(client);

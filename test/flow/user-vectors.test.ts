@@ -8,6 +8,7 @@ import { generationsKey } from '../../lambda/platform/dynamo-keys.ts';
 import type { Report } from '../../local/demo/verify-person.ts';
 import { type FlowStack, withFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
+import { localClient } from '../support/local-client.ts';
 import {
   aUserId,
   authenticate,
@@ -27,12 +28,8 @@ const TENANT = 'demo';
 const WITHIN = { timeout: 30_000, interval: 250 };
 
 /** The control table, seen from outside the product. */
-async function controlTable({ stack: { endpoint, region } }: FlowStack) {
-  const client = new DynamoDBClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
-  });
+async function controlTable({ stack }: FlowStack) {
+  const client = localClient(DynamoDBClient, stack);
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   const TableName = TableNames.find((name) => name.includes('Control'));
   const documents = DynamoDBDocumentClient.from(client);

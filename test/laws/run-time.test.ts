@@ -31,6 +31,17 @@ describe('the run time', () => {
     ]);
   });
 
+  it('names each of its errors itself: logs and retries read the name, and bundles shorten that of the class', () => {
+    const errors = lambda.flatMap(({ text }) =>
+      [...text.matchAll(/class (\w+) extends \w*(?:Error|Problem)\b.*?\n\}/gs)].map(([body, name]) => ({
+        name,
+        body,
+      })),
+    );
+    expect(errors.length).toBeGreaterThan(10);
+    expect(errors.filter(({ body }) => !/override readonly name = \S+;/.test(body))).toEqual([]);
+  });
+
   it('takes the time and random numbers from one place', () => {
     const askers = lambda
       .filter(({ text }) => /Date\.now\(\)|new Date\(\)|Math\.random|randomUUID|randomBytes/.test(text))

@@ -8,6 +8,7 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import type { FlowStack, OwnFlowStack } from './flow-stack.ts';
+import { localClient } from './local-client.ts';
 
 /** Shorter than the time that any task may take, so that none times out. */
 const STEP_SECONDS = 5;
@@ -40,14 +41,21 @@ export async function skipWaits<Result>(
 const STARTED: readonly (HistoryEventType | undefined)[] = ['TaskScheduled'];
 const ENDED: readonly (HistoryEventType | undefined)[] = ['TaskSucceeded', 'TaskFailed', 'TaskTimedOut'];
 
-/** Opens the workflows of a stack, and lists the registrations that are running. */
-async function runningRegistrations({ stack: { endpoint, region } }: FlowStack) {
-  const credentials = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
-  const sfn = new SFNClient({ endpoint, region, credentials });
+/** By the endpoints of their stacks. */
+const registrationMachines = new Map<string, string>();
+
+async function registrationMachine(sfn: SFNClient): Promise<string> {
   const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
-  const stateMachineArn = stateMachines.find(({ name = '' }) =>
-    name.startsWith('Registration'),
-  )?.stateMachineArn;
+  const found = stateMachines.find(({ name = '' }) => name.startsWith('Registration'))?.stateMachineArn;
+  if (!found) throw new Error('the stack has no state machine of registrations');
+  return found;
+}
+
+/** Opens the workflows of a stack, and lists the registrations that are running. */
+async function runningRegistrations({ stack }: FlowStack) {
+  const sfn = localClient(SFNClient, stack);
+  const stateMachineArn = registrationMachines.get(stack.endpoint) ?? (await registrationMachine(sfn));
+  registrationMachines.set(stack.endpoint, stateMachineArn);
   const { executions = [] } = await sfn.send(
     new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }),
   );

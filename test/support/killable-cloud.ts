@@ -12,6 +12,11 @@ import { synthesize } from '../../local/start/synthesize.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const SERVER = fileURLToPath(new URL('./crash-server.ts', import.meta.url));
 
+interface Callers {
+  readonly backend: VerificationApi;
+  readonly operator: VerificationApi;
+}
+
 export interface Status {
   readonly region: string;
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -24,7 +29,8 @@ export interface KillableCloud {
   /** Starts it on the port that it had. */
   start(): Promise<void>;
   status(): Promise<Status>;
-  callers(): Promise<{ readonly backend: VerificationApi; readonly operator: VerificationApi }>;
+  /** Signed in once after each start. */
+  callers(): Promise<Callers>;
   /** Ends it for good and removes what it kept. */
   close(): Promise<void>;
 }
@@ -84,6 +90,7 @@ export async function startKillableCloud({
   const program = await compiledScript(SERVER);
   let server: ChildProcess | undefined;
   let endpoint = 'http://127.0.0.1:0';
+  let callers: Promise<Callers> | undefined;
 
   const start = async () => {
     const child = fork(program, [cdkOut, dataDir, new URL(endpoint).port, faces], { execArgv: [] });
@@ -95,12 +102,30 @@ export async function startKillableCloud({
     early.catch(() => {});
     const [message] = (await Promise.race([once(child, 'message'), early])) as [{ endpoint: string }];
     endpoint = message.endpoint;
+    callers = undefined;
   };
   const kill = async () => {
     server?.kill('SIGKILL');
     if (server && server.signalCode === null) await once(server, 'exit');
   };
   const status = async () => (await (await fetch(`${endpoint}/_local/status`)).json()) as Status;
+
+  const signIn = async (): Promise<Callers> => {
+    const current = await status();
+    const address = {
+      endpoint,
+      region: current.region,
+      userPoolId: outputOf(current, /UserPoolId$/),
+      endUserClientId: outputOf(current, /EndUserClientId$/),
+    };
+    await seedDemoAccounts(address);
+    const tokens = demoTokens(address);
+    const apiUrl = outputOf(current, /ApiUrl$/);
+    return {
+      backend: verificationApi(apiUrl, () => tokens.backend()),
+      operator: verificationApi(apiUrl, () => tokens.user('olivia')),
+    };
+  };
 
   await start();
   return {
@@ -110,22 +135,7 @@ export async function startKillableCloud({
     kill,
     start,
     status,
-    async callers() {
-      const current = await status();
-      const address = {
-        endpoint,
-        region: current.region,
-        userPoolId: outputOf(current, /UserPoolId$/),
-        endUserClientId: outputOf(current, /EndUserClientId$/),
-      };
-      await seedDemoAccounts(address);
-      const tokens = demoTokens(address);
-      const apiUrl = outputOf(current, /ApiUrl$/);
-      return {
-        backend: verificationApi(apiUrl, () => tokens.backend()),
-        operator: verificationApi(apiUrl, () => tokens.user('olivia')),
-      };
-    },
+    callers: () => (callers ??= signIn()),
     async close() {
       await kill();
       await rm(dataDir, { recursive: true, force: true });

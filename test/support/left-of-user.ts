@@ -3,21 +3,12 @@ import { ListUsersCommand } from '@aws-sdk/client-rekognition';
 import { ListBucketsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
-import type { LocalStack } from '../../local/start/local-stack.ts';
+import { localClient, type Place } from './local-client.ts';
 import { rekognitionOf, storedFaces } from './rekognition-admin.ts';
-
-/** Where a stack is asked for what it holds of a user, past the product. */
-export type Place = Pick<LocalStack, 'endpoint' | 'region'>;
-
-const client = ({ endpoint, region }: Place) => ({
-  endpoint,
-  region,
-  credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
-});
 
 /** Rows of every table that hold one of these texts, without audit entries and the report of the erasure. */
 export async function rowsWith(place: Place, texts: readonly string[]): Promise<readonly string[]> {
-  const dynamo = new DynamoDBClient(client(place));
+  const dynamo = localClient(DynamoDBClient, place);
   const documents = DynamoDBDocumentClient.from(dynamo);
   const { TableNames = [] } = await dynamo.send(new ListTablesCommand({}));
   const found: string[] = [];
@@ -35,7 +26,7 @@ const isExempt = ({ sk, type }: Record<string, unknown>): boolean =>
 
 /** Versions and delete markers of objects whose keys hold one of these texts. */
 export async function objectsWith(place: Place, texts: readonly string[]): Promise<readonly string[]> {
-  const s3 = new S3Client({ ...client(place), forcePathStyle: true });
+  const s3 = localClient(S3Client, place);
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
   const pages = await Promise.all(
     Buckets.map(({ Name }) => s3.send(new ListObjectVersionsCommand({ Bucket: Name, Prefix: 'demo/' }))),

@@ -8,27 +8,14 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { vi } from 'vitest';
 import type { LocalStack } from '../../local/start/local-stack.ts';
-
-/** Where a stack answers. */
-type Place = Pick<LocalStack, 'endpoint' | 'region'>;
+import { localClient, type Place } from './local-client.ts';
 
 /**
  * The local Rekognition seen from outside the product: what is really in the collections, and what was called.
  * @param region the stack's own, where it is left out
  */
-export function rekognitionOf({ endpoint, ...stack }: Place, region = stack.region): RekognitionClient {
-  const place = `${region} ${endpoint}`;
-  const client =
-    clients.get(place) ??
-    new RekognitionClient({
-      endpoint,
-      region,
-      credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
-    });
-  clients.set(place, client);
-  return client;
-}
-const clients = new Map<string, RekognitionClient>();
+export const rekognitionOf = (stack: Place, region = stack.region): RekognitionClient =>
+  localClient(RekognitionClient, { ...stack, region });
 
 export interface StoredFace {
   readonly collectionId: string;

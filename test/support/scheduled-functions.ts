@@ -1,13 +1,11 @@
 import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import type { LocalStack } from '../../local/start/local-stack.ts';
+import { localClient } from './local-client.ts';
 
 /** Runs a scheduled function at once, as its rule does when it is due. @param rule part of the rule's name */
-export async function runScheduled({ endpoint, region }: LocalStack, rule: string): Promise<void> {
-  const events = new EventBridgeClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
-  });
+export async function runScheduled(stack: LocalStack, rule: string): Promise<void> {
+  const { endpoint, region } = stack;
+  const events = localClient(EventBridgeClient, stack);
   const { Rules = [] } = await events.send(new ListRulesCommand({}));
   const found = Rules.find(({ Name = '' }) => Name.includes(rule));
   if (!found) throw new Error(`no rule ${rule} among ${Rules.map(({ Name }) => Name).join(', ')}`);

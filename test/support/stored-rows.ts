@@ -1,6 +1,7 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { FlowStack } from './flow-stack.ts';
+import { localClient } from './local-client.ts';
 
 interface Key {
   readonly pk: string;
@@ -12,12 +13,8 @@ interface Key {
  * machine's clock, which no test can put forward.
  * @param part of the table's name
  */
-export async function rowsOf({ stack: { endpoint, region } }: FlowStack, part: 'Sessions' | 'Control') {
-  const client = new DynamoDBClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
-  });
+export async function rowsOf({ stack }: FlowStack, part: 'Sessions' | 'Control') {
+  const client = localClient(DynamoDBClient, stack);
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   const TableName = TableNames.find((name) => name.includes(part));
   const documents = DynamoDBDocumentClient.from(client);

@@ -29,6 +29,7 @@ export interface SenderOptions {
 
 /** An error by which an attempt is logged. */
 class NotSent extends Error {
+  override readonly name = 'NotSent';
   readonly reason: SendError;
 
   constructor(reason: SendError) {
