@@ -17,10 +17,11 @@ import {
   IDEMPOTENCY_PROBLEMS,
   type Route,
 } from '../../../lambda/platform/route.ts';
+import { aKmsKey, answerAsKms } from '../../support/lambda/a-kms-key.ts';
 import { type ApiEventOptions, aContext, anApiEvent } from '../../support/lambda/api-event.ts';
 import { minutesAfter } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
-import { environmentOn } from '../../support/lambda/function-environment.ts';
+import { environmentOn, FUNCTION_ENVIRONMENT } from '../../support/lambda/function-environment.ts';
 import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
 const ALL_SCOPES =
@@ -43,6 +44,8 @@ beforeAll(async () => {
   s3.onAnyCommand().resolves({});
   sqs.onAnyCommand().resolves({});
   kms.on(GenerateMacCommand).resolves({ Mac: new Uint8Array(32) });
+  for (const keyId of FUNCTION_ENVIRONMENT.VERIFICATION_KEYS?.split(',') ?? [])
+    answerAsKms(kms, keyId, aKmsKey());
   sfn.on(StartExecutionCommand).resolves({});
   ssm.on(GetParameterCommand).rejects(new ParameterNotFound({ message: '', $metadata: {} }));
   sts.on(AssumeRoleCommand).resolves({
@@ -96,9 +99,29 @@ const bodyOf = (name: RouteName): fc.Arbitrary<string | undefined> => {
   );
 };
 
+const parametersOf = ({ path }: Route): readonly string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => parameter);
+
+/** A request as the document shows it, which no route may fail at. */
+const exampleOf = (name: RouteName): ApiEventOptions => {
+  const { idempotent, audit }: Route = ROUTES[name];
+  const body = EXAMPLES[name]?.body;
+  return {
+    path: Object.fromEntries(parametersOf(ROUTES[name]).map((parameter) => [parameter, 'user-1'])),
+    query: {},
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: {
+      'content-type': 'application/json',
+      ...(idempotent ? { 'idempotency-key': 'a-key' } : {}),
+      ...(typeof audit === 'object' ? { 'audit-reason': 'asked for it' } : {}),
+    },
+    scope: ALL_SCOPES,
+  };
+};
+
 const requestOf = (name: RouteName): fc.Arbitrary<ApiEventOptions> => {
-  const { path, idempotent, audit }: Route = ROUTES[name];
-  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => parameter);
+  const { idempotent, audit }: Route = ROUTES[name];
+  const parameters = parametersOf(ROUTES[name]);
   const queries = [
     ...['cursor', 'limit', 'status', 'user_id', 'type', '__proto__', 'constructor'],
     ...['subject', 'target', 'action', 'from', 'to'],
@@ -159,7 +182,7 @@ describe('any request', () => {
           expect(PROBLEMS).toHaveProperty(problem.code, expect.objectContaining({ status: statusCode }));
           expect(declaredBy(ROUTES[route])).toContain(problem.code);
         }),
-        { numRuns: 12 },
+        { numRuns: 12, examples: [[exampleOf(route)]] },
       );
     },
   );
