@@ -10,17 +10,25 @@ interface Project {
    * @default 'process'
    */
   readonly isolation?: 'process' | 'modules' | 'nothing';
-  /** One file at a time and nothing beside it: what is measured here must not wait for others. */
-  readonly alone?: boolean;
+  /**
+   * What most of a file's time is: waiting, so that other files run meanwhile, or computing, of which the smallest
+   * machine does two at a time, and where each further process would only load the same modules. `alone` is one file
+   * at a time and nothing beside it: what is measured there must not wait for others.
+   * @default 'computing'
+   */
+  readonly pace?: 'waiting' | 'computing' | 'alone';
   readonly env?: Record<string, string>;
   /** Modules that run before the project's first file and after its last. */
   readonly around?: readonly string[];
 }
 
+/** Files at a time. */
+const WORKERS = { waiting: 4, computing: 2, alone: 1 } as const;
+
 /** One project per layer, so that `vitest run --project unit` is a fast inner loop. */
 const project = (
   name: string,
-  { include, timeoutMs, isolation = 'process', alone, env = {}, around = [] }: Project,
+  { include, timeoutMs, isolation = 'process', pace = 'computing', env = {}, around = [] }: Project,
 ) => ({
   test: {
     name,
@@ -30,15 +38,15 @@ const project = (
     hookTimeout: Math.max(timeoutMs, 120_000),
     isolate: isolation === 'process',
     ...(isolation === 'modules' ? { setupFiles: ['test/support/fresh-modules.ts'] } : {}),
-    ...(alone ? { fileParallelism: false } : {}),
+    maxWorkers: WORKERS[pace],
+    // one pace after the other, in this order
+    sequence: { groupOrder: Object.keys(WORKERS).indexOf(pace) },
     globalSetup: [...around],
   },
 });
 
 export default defineConfig({
   test: {
-    // the smallest machine that this suite must pass on has two cores, and half of a flow is waiting
-    maxWorkers: 4,
     // versions are pinned, so that the SDK's releases of 2027, which need Node 22, are none of this suite's business
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     sequence: { sequencer: ProjectSequencer },
@@ -49,6 +57,7 @@ export default defineConfig({
         timeoutMs: 120_000,
         // files share the face engine, and most of them a stack
         isolation: 'nothing',
+        pace: 'waiting',
         around: ['test/support/synthesize-first.ts'],
       }),
       project('web', {
@@ -56,6 +65,7 @@ export default defineConfig({
         timeoutMs: 120_000,
         // files share a stack with its pages
         isolation: 'nothing',
+        pace: 'waiting',
         around: [
           'test/support/synthesize-first.ts',
           'test/support/web/build-first.ts',
@@ -70,6 +80,7 @@ export default defineConfig({
         ],
         timeoutMs: 60_000,
         isolation: 'modules',
+        pace: 'waiting',
       }),
       project('infra', {
         include: ['test/infra/**/*.test.ts'],
@@ -96,7 +107,7 @@ export default defineConfig({
       project('camera', {
         include: ['packages/*/test/web/**/*.test.ts'],
         timeoutMs: 120_000,
-        alone: true,
+        pace: 'alone',
       }),
     ],
   },
