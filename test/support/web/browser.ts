@@ -28,8 +28,9 @@ export interface TestBrowser {
    * Opens a page in a session of its own. The test fails afterwards if a page asked another host, broke its content
    * security policy, or wrote an error to the console.
    * @param refused requests that are answered with an error on purpose, which the console reports
+   * @param kept JSON of what the tab's session storage holds when the page is loaded
    */
-  open(url: string, options?: BrowserContextOptions, refused?: Expected): Promise<Page>;
+  open(url: string, options?: BrowserContextOptions, refused?: Expected, kept?: string): Promise<Page>;
 }
 
 /** A browser for the tests of a file. */
@@ -45,15 +46,20 @@ export function withBrowser(): TestBrowser {
     expect(faults.splice(0)).toEqual([]);
   });
   return {
-    open: async (url, options = DESKTOP, refused = () => false) => {
+    open: async (url, options = DESKTOP, refused = () => false, kept) => {
       const context = await browser.newContext({ locale: 'en-US', ...options });
       const page = await context.newPage();
       watch(page, faults, refused);
+      if (kept !== undefined) await page.addInitScript(keptInTab(kept));
       await page.goto(url);
       return page;
     },
   };
 }
+
+/** Fills the storage of a tab's first page alone: later ones find what was kept or forgotten since. */
+const keptInTab = (kept: string): string =>
+  `if (window.name === '') { window.name = 'kept'; Object.assign(sessionStorage, ${kept}); }`;
 
 function watch(page: Page, faults: string[], refused: Expected): void {
   page.on('pageerror', (error) => faults.push(`${error.name}: ${error.message}`));

@@ -38,21 +38,13 @@ export async function openConsole(
   const address = `${stack.endpoint}/console${path}`;
   const tab = `${stack.endpoint} ${account}`;
   const kept = signedIn.get(tab);
-  const page = await browser.open(kept ? `${stack.endpoint}${OF_THE_ORIGIN}` : address, STILL, (url) =>
-    planted.has(url),
-  );
+  const page = await browser.open(address, STILL, (url) => planted.has(url), kept);
   page.setDefaultTimeout(SLOW_MS);
-  if (kept) {
-    await page.evaluate(`Object.assign(sessionStorage, ${kept})`);
-    await page.goto(address);
-  } else await signInToConsole(page, account);
+  if (!kept) await signInToConsole(page, account);
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();
   signedIn.set(tab, await page.evaluate<string>('JSON.stringify(sessionStorage)'));
   return page;
 }
-
-/** Something small where the console is, by which a tab gets its sign-in before it loads the console once. */
-const OF_THE_ORIGIN = '/_local/status';
 
 /** What the tab of each account keeps of its sign-in, which would take a second every time. */
 const signedIn = new Map<string, string>();
