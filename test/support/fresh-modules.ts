@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterAll, vi } from 'vitest';
 
 /**
@@ -6,8 +7,21 @@ import { afterAll, vi } from 'vitest';
  */
 vi.resetModules();
 
+/** Storages that this file has used. Node.js 20 asks each about every promise, also once nobody has it any more. */
+const storages = new Set<AsyncLocalStorage<unknown>>();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function noted(
+  this: AsyncLocalStorage<unknown>,
+  ...call: Parameters<typeof run>
+) {
+  storages.add(this);
+  return run.apply(this, call);
+} as typeof run;
+
 afterAll(() => {
   vi.useRealTimers();
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
+  AsyncLocalStorage.prototype.run = run;
+  for (const storage of storages) storage.disable();
 });
