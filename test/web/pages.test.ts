@@ -1,7 +1,7 @@
 import { isBrowserInstalled } from '@face-idv/local-rekognition/testing/chromium';
 import { describe, expect, it } from 'vitest';
 import { withSharedPageStack } from '../support/flow-stack.ts';
-import { withBrowser } from '../support/web/browser.ts';
+import { expectAccessible, withBrowser } from '../support/web/browser.ts';
 
 describe.runIf(isBrowserInstalled)('each page', () => {
   const flow = withSharedPageStack();
@@ -17,4 +17,19 @@ describe.runIf(isBrowserInstalled)('each page', () => {
     expect(response.headers.get('strict-transport-security')).toBeNull();
     await browser.open(`${flow.stack.endpoint}/${name}`);
   });
+
+  it('is judged by rules that find what nobody could read', async () => {
+    const page = await browser.open(`${flow.stack.endpoint}/console`);
+    await page.getByLabel('User name').waitFor();
+    await expectAccessible(page);
+    await page.evaluate(UNREADABLE);
+    await expect(expectAccessible(page)).rejects.toThrow("[ 'color-contrast: main > p', …(1) ]");
+  });
 });
+
+/** Puts a faint text and a picture without a description on a page. */
+const UNREADABLE = `
+  const faint = document.body.querySelector('main').appendChild(document.createElement('p'));
+  faint.textContent = 'faint';
+  Object.assign(faint.style, { color: '#ddd', background: '#fff' });
+  faint.after(document.createElement('img'));`;
