@@ -8,7 +8,7 @@ import type { VerificationSession } from '../../../lambda/sessions/domain/verifi
 import { type Person, registered } from '../../support/lambda/a-judged-person.ts';
 import { aPolicyVersion } from '../../support/lambda/a-policy.ts';
 import { aPolicyDesk } from '../../support/lambda/a-policy-desk.ts';
-import { aFace, anOperator, aScore, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aFace, anOperator, aScore, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 
 const PERSON: Person = {
@@ -66,7 +66,11 @@ const session = (id: string, changes: Partial<VerificationSession> = {}): Verifi
 
 describe('simulatePolicy', () => {
   it('tries a draft on decided sessions, and counts how they would have ended', async () => {
-    const { simulate, create, metrics, asked } = aDesk(session('vs_1'), session('vs_2'));
+    const before = minutesAfter(-60).toISOString();
+    const { simulate, create, metrics, asked } = aDesk(
+      session('vs_1', { created_at: before }),
+      session('vs_2'),
+    );
     await create({ change: { match_thresholds: { '7.0': { regular: 98 } } } });
 
     const answer = await simulate(2);
@@ -87,13 +91,18 @@ describe('simulatePolicy', () => {
       rates: [{ check: 'liveness', model_version: '2.0.0', genuine: 1, impostors: 0 }],
     });
     expect(policySimulation.parse(answer)).toEqual(answer);
-    expect(metrics).toContainEqual(expect.objectContaining({ name: 'PolicySimulated' }));
-    // labels as old as the sessions, page by page
-    expect(asked).toEqual([{ from: NOON }, { from: NOON }]);
+    expect(metrics).toContainEqual(
+      expect.objectContaining({ name: 'PolicySimulated', dimensions: { Type: 'registration' } }),
+    );
+    // labels as old as the oldest session, page by page
+    expect(asked).toEqual([{ from: new Date(before) }, { from: new Date(before) }]);
   });
 
   it('finds the policy of the config before any session has', async () => {
-    expect(await aDesk().simulate(1)).toMatchObject({ sessions: 0, same: 0, rates: [] });
+    const { simulate, asked } = aDesk();
+    expect(await simulate(1)).toMatchObject({ sessions: 0, same: 0, rates: [] });
+    // without sessions there is nothing that labels could be about
+    expect(asked).toEqual([]);
   });
 
   it('does not decide about sessions whose policy does not fit the deployment any more', async () => {
@@ -108,7 +117,10 @@ describe('simulatePolicy', () => {
     const { simulate, policies } = aDesk();
     policies.versions.push(aPolicyVersion({ version: 2, document: '{}' }));
 
-    await expect(simulate(2)).rejects.toMatchObject({ code: 'invalid_state' });
+    await expect(simulate(2)).rejects.toMatchObject({
+      code: 'invalid_state',
+      message: expect.stringContaining('version 2 of policy registration does not fit this deployment'),
+    });
   });
 
   it('refuses an unknown version or policy', async () => {

@@ -7,9 +7,10 @@ import {
   sensitivityOf,
   simulateSession,
 } from '../../../../lambda/policy-simulations/domain/simulate-session.ts';
+import { requestedReview } from '../../../../lambda/sessions/domain/review.ts';
 import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import { loggedIn, type Person, reEnrolled, registered } from '../../../support/lambda/a-judged-person.ts';
-import { aSession, NOON, WITHOUT_FACE } from '../../../support/lambda/builders.ts';
+import { aFace, aSession, NOON, WITHOUT_FACE } from '../../../support/lambda/builders.ts';
 import { people, policies, policyPairs } from '../../../support/lambda/generated-people.ts';
 
 type Deciding = (person: Person, policy: VerificationPolicy) => VerificationSession;
@@ -117,7 +118,10 @@ describe('simulateSession', () => {
       outcome: 'review',
       reasons: ['alternative_path'],
     });
-    expect(simulateSession(session, none, DEFAULT_POLICY).outcome).toBe('not_decidable');
+    expect(simulateSession(session, none, DEFAULT_POLICY)).toEqual({
+      outcome: 'not_decidable',
+      because: 'check_not_made',
+    });
   });
 
   it('keeps the sensitivity that a backend has raised', () => {
@@ -168,5 +172,86 @@ describe('simulateSession', () => {
       outcome: 'decline',
       reasons: ['duplicate_face'],
     });
+  });
+});
+
+const PERSON: Person = {
+  confidences: [99],
+  selfie: aFace(),
+  documents: [{ face: aFace(), similarity: 99 }],
+  isEnrolled: false,
+  alike: [],
+  alikePortrait: [],
+  own: { search: 99, compare: 99 },
+};
+const policyWith = (changes: object) => verificationPolicySchema.parse({ ...DEFAULT_POLICY, ...changes });
+
+describe('a registration with several documents', () => {
+  const session = registered(
+    {
+      ...PERSON,
+      documents: [
+        { face: aFace(), similarity: 90 },
+        { face: aFace(), similarity: 99 },
+      ],
+    },
+    DEFAULT_POLICY,
+  );
+
+  it('is decided by the first document that a policy does not ask to be replaced', () => {
+    expect(session).toMatchObject({
+      status: 'approved',
+      earlier_runs: [{ decision: { outcome: 'try_again' } }],
+    });
+    expect(simulateSession(session, DEFAULT_POLICY, DEFAULT_POLICY).outcome).toBe('approve');
+    // nothing was searched then
+    const laxer = policyWith({ match_thresholds: { '7.0': { regular: 80, sensitive: 80 } } });
+    expect(simulateSession(session, laxer, DEFAULT_POLICY)).toEqual({
+      outcome: 'not_decidable',
+      because: 'check_not_made',
+    });
+    const once = policyWith({ attempts: { document: 1 } });
+    expect(simulateSession(session, once, DEFAULT_POLICY)).toEqual({
+      outcome: 'decline',
+      reasons: ['face_mismatch'],
+    });
+  });
+
+  it('is not decided by a run that a person or a fault has ended', () => {
+    const [attempt] = session.earlier_runs ?? [];
+    const held = { run: 1, checks: {} };
+    const failed = { run: 2, checks: {}, decision: { ...attempt?.decision, outcome: 'error' as const } };
+    const repeated = { ...session, earlier_runs: [held, failed, attempt] } as VerificationSession;
+    expect(simulateSession(repeated, DEFAULT_POLICY, DEFAULT_POLICY).outcome).toBe('approve');
+  });
+});
+
+it('judges what a reviewer has decided by the reasons that the review was for', () => {
+  const holding = policyWith({ search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' } });
+  const { duplicate_search: _failed, watchlist_search: _too, ...checks } = registered(PERSON, holding).checks;
+  const session = aSession({
+    ...{ checks, status: 'approved' },
+    review: requestedReview(['search_incomplete'], [], { ...holding, version: 'p' }, NOON),
+    decision: {
+      outcome: 'approved',
+      reason_codes: [],
+      decided_by: 'reviewer',
+      decided_at: NOON.toISOString(),
+    },
+  });
+  expect(simulateSession(session, holding, holding)).toEqual({
+    outcome: 'review',
+    reasons: ['search_incomplete'],
+  });
+});
+
+it('keeps the number of liveness checks that a session was allowed', () => {
+  const session = registered({ ...PERSON, confidences: [10] }, DEFAULT_POLICY);
+  const more = policyWith({ liveness: { ...DEFAULT_POLICY.liveness, max_attempts: 5 } });
+  const allowed = { ...session, liveness_failures_allowed: 1 };
+  expect(simulateSession(session, more, DEFAULT_POLICY).outcome).toBe('try_again');
+  expect(simulateSession(allowed, more, DEFAULT_POLICY)).toMatchObject({
+    outcome: 'decline',
+    reasons: expect.arrayContaining(['attempts_exhausted']),
   });
 });
