@@ -26,6 +26,7 @@ describe('the default quotas of Rekognition', () => {
   });
 
   it('of an unknown region are no higher than those of any known one', () => {
+    expect(offersFaceLiveness('mars-north-1')).toBe(false);
     const careful = Object.entries(defaultQuotasByOperation('mars-north-1'));
     expect(careful.length).toBeGreaterThan(10);
     for (const region of rekognitionRegions()) {
