@@ -7,7 +7,7 @@ import { afterAll, vi } from 'vitest';
  */
 vi.resetModules();
 
-/** Storages that this file has used. Node.js 20 asks each about every promise, also once nobody has it any more. */
+/** Storages that this file has used. Node.js 20 asks each about every promise, also once nothing refers to it. */
 const storages = new Set<AsyncLocalStorage<unknown>>();
 const { run } = AsyncLocalStorage.prototype;
 AsyncLocalStorage.prototype.run = function noted(

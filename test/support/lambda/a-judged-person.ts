@@ -25,7 +25,7 @@ import type {
   VerificationSession,
 } from '../../../lambda/sessions/domain/verification-session.ts';
 import { watchlistFindings } from '../../../lambda/watchlist/domain/watchlist-findings.ts';
-import { aSession, NOON } from './builders.ts';
+import { aFace, aSession, NOON } from './builders.ts';
 
 /** A document that a person uploads, and how alike its faces are to the selfie. */
 export interface ShownDocument {
@@ -56,6 +56,18 @@ export interface Person {
   /** Similarity of the own faces to the selfie of a login, by search and by comparison. */
   readonly own: { readonly search: number; readonly compare: number };
 }
+
+/** Somebody whom the default policy registers, with the changes that a test is about. */
+export const aPerson = (changes: Partial<Person> = {}): Person => ({
+  confidences: [95],
+  selfie: aFace(),
+  documents: [{ face: aFace(), similarity: 97 }],
+  isEnrolled: false,
+  alike: [],
+  alikePortrait: [],
+  own: { search: 99, compare: 99 },
+  ...changes,
+});
 
 export const MODEL = '7.0';
 const SIZE = { widthPx: 1_000, heightPx: 1_000 };

@@ -5,21 +5,13 @@ import { simulatePolicy } from '../../../lambda/policy-simulations/simulate-poli
 import type { LivenessLabel } from '../../../lambda/review-cases/domain/liveness-label.ts';
 import type { LivenessLabelStore } from '../../../lambda/review-cases/ports/liveness-label-store.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
-import { type Person, registered } from '../../support/lambda/a-judged-person.ts';
+import { aPerson, registered } from '../../support/lambda/a-judged-person.ts';
 import { aPolicyVersion } from '../../support/lambda/a-policy.ts';
 import { aPolicyDesk } from '../../support/lambda/a-policy-desk.ts';
-import { aFace, anOperator, aScore, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { anOperator, aScore, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 
-const PERSON: Person = {
-  confidences: [95],
-  selfie: aFace(),
-  documents: [{ face: aFace(), similarity: 97 }],
-  isEnrolled: false,
-  alike: [],
-  alikePortrait: [],
-  own: { search: 99, compare: 99 },
-};
+const PERSON = aPerson();
 
 const label = (session_id: string, changes: Partial<LivenessLabel> = {}): LivenessLabel => ({
   id: 'rc_1',

@@ -5,19 +5,10 @@ import {
   type SimulatedRun,
   simulateRegistration,
 } from '../../../../lambda/policy-simulations/domain/simulate-registration.ts';
-import { type Person, reEnrolled, registered } from '../../../support/lambda/a-judged-person.ts';
+import { aPerson, type Person, reEnrolled, registered } from '../../../support/lambda/a-judged-person.ts';
 import { aFace, NOON } from '../../../support/lambda/builders.ts';
 
-const PERSON: Person = {
-  confidences: [95],
-  selfie: aFace(),
-  documents: [{ face: aFace(), similarity: 97 }],
-  isEnrolled: false,
-  alike: [],
-  alikePortrait: [],
-  listed: [],
-  own: { search: 99, compare: 99 },
-};
+const PERSON = aPerson({ listed: [] });
 const policyWith = (changes: object) => verificationPolicySchema.parse({ ...DEFAULT_POLICY, ...changes });
 
 function run(person: Person, policy: VerificationPolicy, changes: Partial<SimulatedRun> = {}): SimulatedRun {

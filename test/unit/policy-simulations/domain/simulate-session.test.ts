@@ -9,7 +9,13 @@ import {
 } from '../../../../lambda/policy-simulations/domain/simulate-session.ts';
 import { requestedReview } from '../../../../lambda/sessions/domain/review.ts';
 import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
-import { loggedIn, type Person, reEnrolled, registered } from '../../../support/lambda/a-judged-person.ts';
+import {
+  aPerson,
+  loggedIn,
+  type Person,
+  reEnrolled,
+  registered,
+} from '../../../support/lambda/a-judged-person.ts';
 import { aFace, aSession, NOON, WITHOUT_FACE } from '../../../support/lambda/builders.ts';
 import { people, policies, policyPairs } from '../../../support/lambda/generated-people.ts';
 
@@ -175,15 +181,7 @@ describe('simulateSession', () => {
   });
 });
 
-const PERSON: Person = {
-  confidences: [99],
-  selfie: aFace(),
-  documents: [{ face: aFace(), similarity: 99 }],
-  isEnrolled: false,
-  alike: [],
-  alikePortrait: [],
-  own: { search: 99, compare: 99 },
-};
+const PERSON = aPerson();
 const policyWith = (changes: object) => verificationPolicySchema.parse({ ...DEFAULT_POLICY, ...changes });
 
 describe('a registration with several documents', () => {
